@@ -1,0 +1,1 @@
+"""The demo newsroom: invented releases, people and figures, and what loads them."""

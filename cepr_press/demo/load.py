@@ -1,0 +1,124 @@
+"""Load the demo newsroom from the files beside this one."""
+
+import tomllib
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from contacts.models import Contact
+from donations.models import Appeal
+from files.gate import admit_picture
+from files.models import Picture, store_picture
+from releases import publishing, workflow
+from releases.content import Content, Figure, read
+from releases.models import Release, Topic
+
+FOLDER = Path(__file__).parent
+TEXTS = ("kind", "language", "headline", "subhead", "slug", "dateline", "summary")
+
+
+@transaction.atomic
+def load(by: User) -> int:
+    """Load everything in the name of `by`, who needs the right to publish; return how many."""
+    topics = {row["slug"]: _topic(row) for row in _table("topics", "topic")}
+    contacts = {row["slug"]: Contact.objects.create(**row) for row in _table("contacts", "contact")}
+    pictures = {path.name: _picture(path) for path in sorted((FOLDER / "pictures").glob("*.*"))}
+    for row in _table("appeals", "appeal"):
+        _appeal(row, topics)
+    files = sorted((FOLDER / "releases").glob("*.toml"))
+    for path in files:
+        row = tomllib.loads(path.read_text(encoding="utf-8"))
+        _release(row, _content(row, topics, contacts, pictures), by)
+    return len(files)
+
+
+def _table(file: str, name: str) -> list[dict[str, Any]]:
+    """Return the rows of one of the demo's tables."""
+    rows: list[dict[str, Any]] = tomllib.loads(
+        (FOLDER / f"{file}.toml").read_text(encoding="utf-8")
+    )[name]
+    return rows
+
+
+def _topic(row: dict[str, Any]) -> Topic:
+    return Topic.objects.create(name_en=row.pop("name"), **row)
+
+
+def _picture(path: Path) -> Picture:
+    return store_picture(admit_picture(path.read_bytes(), path.name))
+
+
+def _appeal(row: dict[str, Any], topics: dict[str, Topic]) -> None:
+    """Store an appeal; its days are whole ones in the press office's zone."""
+    about = [topics[slug] for slug in row.pop("topics", [])]
+    starts, ends = row.pop("starts", None), row.pop("ends", None)
+    appeal = Appeal(name=slugify(row.pop("name")), **row)
+    appeal.starts_at = _start_of(starts) if starts else None
+    appeal.ends_at = _start_of(ends + timedelta(days=1)) if ends else None
+    appeal.full_clean()
+    appeal.save()
+    appeal.topics.set(about)
+
+
+def _start_of(day: Any) -> datetime:
+    return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())
+
+
+def _content(
+    row: dict[str, Any],
+    topics: dict[str, Topic],
+    contacts: dict[str, Contact],
+    pictures: dict[str, Picture],
+) -> Content:
+    """Return what a release's file says."""
+    return Content(
+        **{name: row[name] for name in TEXTS if name in row},
+        dated=row["dated"],
+        body=row["body"],
+        topics=tuple(topics[slug].pk for slug in row["topics"]),
+        contacts=tuple(contacts[slug].pk for slug in row["contacts"]),
+        figures=tuple(
+            Figure(pictures[figure.pop("picture")].pk, **figure) for figure in row.get("figure", [])
+        ),
+    )
+
+
+def _release(row: dict[str, Any], content: Content, by: User) -> None:
+    """Bring one release to the state that its file asks for."""
+    state = row.get("state", "public")
+    if state in ("draft", "in_review"):
+        release = workflow.create(by, content)
+        if state == "in_review":
+            workflow.submit(release.pk, by, release.version)
+    elif "edition" in row:
+        _with_history(row, content, by)
+    else:
+        workflow.import_published(by, content, _moment(row))
+
+
+def _moment(row: dict[str, Any]) -> datetime:
+    """Return when a release becomes public: at nine on its day, or some days from now."""
+    planned = row.get("public_from")
+    if planned is None:
+        return _start_of(row["dated"]) + timedelta(hours=9)
+    day = timezone.localdate() + timedelta(days=planned["in_days"])
+    return _start_of(day) + timedelta(hours=int(planned["at"][:2]), minutes=int(planned["at"][3:]))
+
+
+def _with_history(row: dict[str, Any], content: Content, by: User) -> None:
+    """Publish the first text on its day, then save and publish the later one on its own."""
+    _first, second = row["edition"]
+    original = replace(content, body=row["first_body"])
+    edition = workflow.import_published(by, original, _moment(row))
+    release = Release.objects.get(pk=edition.release_id)
+    release = workflow.save(release.pk, by, release.version, content)
+    at = _start_of(second["dated"]).astimezone(UTC) + timedelta(hours=11)
+    publishing.make_edition(
+        release, read(release), by, at, second["reason"], second["note"], now=at
+    )

@@ -1,0 +1,95 @@
+"""Typed readers of the environment; every error names the variable and the value it had."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from secrets import token_urlsafe
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable `name`, white space trimmed, or `default` where it is not set."""
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return the variable as a truth value; anything but the usual words is refused."""
+    value = text(name, "yes" if default else "no").lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name}={value!r}: write yes or no.")
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return the comma-separated variable as a list without empty entries."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def choice(name: str, options: Sequence[str]) -> str:
+    """Return the variable, which must be one of `options`; the first is the default."""
+    value = text(name, options[0])
+    if value not in options:
+        raise ImproperlyConfigured(f"{name}={value!r}: write one of {', '.join(options)}.")
+    return value
+
+
+def database(name: str, default: Path) -> dict[str, object]:
+    """Return Django's database settings from an address in the variable `name`.
+
+    `postgres://user:password@host:port/name` or `sqlite:////absolute/path`; without the variable
+    it is SQLite in the file `default`.
+    """
+    value = text(name)
+    address = urlsplit(value)
+    if address.scheme in ("postgres", "postgresql"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(address.path.lstrip("/")),
+            "USER": unquote(address.username or ""),
+            "PASSWORD": unquote(address.password or ""),
+            "HOST": address.hostname or "",
+            "PORT": str(address.port or ""),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    if address.scheme not in ("", "sqlite"):
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: write postgres://user:password@host:port/name "
+            "or sqlite:////absolute/path."
+        )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": address.path if value else default,
+        "OPTIONS": {
+            # One writer at a time waits for its turn instead of failing half-way.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+def secret(name: str, stored_in: Path, *, required: bool) -> str:
+    """Return the secret in the variable `name`, or one made once and kept in `stored_in`.
+
+    With `required` (production) a missing variable is an error that says how to make one.
+    """
+    value = text(name)
+    if value:
+        return value
+    if required:
+        raise ImproperlyConfigured(
+            f"{name} is not set: production needs a secret key of its own. Make one with: "
+            'python -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+    if not stored_in.exists():
+        stored_in.parent.mkdir(parents=True, exist_ok=True)
+        stored_in.touch(mode=0o600)
+        stored_in.write_text(token_urlsafe(50), encoding="ascii")
+    return stored_in.read_text(encoding="ascii")

@@ -1,0 +1,188 @@
+"""The one settings file. What differs between machines comes from variables named PRESS_…
+
+`PRESS_MODE` is `demo` (the embedded default, for one machine and for development) or `production`,
+which refuses to start on anything unsafe. docs/operation.md lists every variable.
+"""
+
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from . import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(env.text("PRESS_VAR", str(BASE_DIR / "var")))
+
+PRESS_MODE = env.choice("PRESS_MODE", ["demo", "production"])
+PRODUCTION = PRESS_MODE == "production"
+
+DEBUG = env.flag("PRESS_DEBUG")
+SECRET_KEY = env.secret("PRESS_SECRET_KEY", VAR / "secret-key", required=PRODUCTION)
+ALLOWED_HOSTS = env.words("PRESS_ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
+SITE_URL = env.text("PRESS_SITE_URL").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
+
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("PRESS_DEBUG=yes: production never shows debug pages; unset it.")
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "PRESS_ALLOWED_HOSTS is not set: name the hosts that readers and staff use, with commas "
+        "between, as in PRESS_ALLOWED_HOSTS=press.example.org"
+    )
+
+# --- The press office -----------------------------------------------------------------------
+PRESS_OFFICE = {
+    "name": env.text("PRESS_OFFICE_NAME", "CEPR"),
+    "full_name": env.text("PRESS_OFFICE_FULL_NAME", "Center for Economic and Policy Research"),
+    "tagline": env.text("PRESS_OFFICE_TAGLINE")
+    or _("Research on the economy and on foreign policy, from Washington DC."),
+    "about": env.text("PRESS_OFFICE_ABOUT")
+    or _(
+        "We study the economic and foreign-policy choices that shape people’s lives, and "
+        "bring the evidence to the people who decide and to those who report on them."
+    ),
+    "phone": env.text("PRESS_OFFICE_PHONE", "+12025550100"),
+    "email": env.text("PRESS_OFFICE_EMAIL", "press@example.org"),
+    "address": env.text("PRESS_OFFICE_ADDRESS", "Washington DC"),
+    "region": env.text("PRESS_OFFICE_REGION", "US"),
+}
+# Donation links may lead to these hosts only, and only by https.
+DONATION_HOSTS = env.words("PRESS_DONATION_HOSTS", "www.example.org,cepr.net,www.cepr.net")
+# A small office may let a person approve his or her own text; the log says so each time.
+SELF_APPROVAL = env.flag("PRESS_SELF_APPROVAL")
+
+# --- The application --------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "cepr_press",
+    "donations",
+    "releases",
+    "contacts",
+    "files",
+    "ckeditor",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cepr_press.middleware.content_security_policy",
+    "cepr_press.middleware.language_of_the_address",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "cepr_press.urls"
+WSGI_APPLICATION = "cepr_press.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "releases.newsroom.context.newsroom",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": env.database("PRESS_DATABASE_URL", VAR / "press.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Language and time ------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español"), ("pt-br", "Português")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+# The press office's own zone: times are entered and shown in it, and stored in UTC.
+TIME_ZONE = env.text("PRESS_TIME_ZONE", "America/New_York")
+
+# --- Files ------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Files that came in through the gate. They are answered by a view, which asks whether a public
+# edition refers to them: the folder itself is never served.
+MEDIA_ROOT = VAR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "cepr_press.static_storage.OneStylesheetStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# The editor: a short toolbar made of what releases.html.clean() lets through, and nothing else.
+CKEDITOR_CONFIGS = {
+    "default": {
+        "toolbar": [
+            ["Format", "Bold", "Italic", "Subscript", "Superscript"],
+            ["NumberedList", "BulletedList", "Blockquote", "Table", "HorizontalRule"],
+            ["Link", "Unlink", "SpecialChar"],
+            ["Undo", "Redo", "RemoveFormat", "Find", "Source"],
+        ],
+        "format_tags": "p;h2;h3;h4",
+        "width": "100%",
+        "height": 480,
+        "entities": False,
+        "disableNativeSpellChecker": False,
+        "removePlugins": "elementspath,iframe,flash,forms,scayt,wsc,pastefromword,exportpdf,"
+        "stylesheetparser,uploadimage,image,smiley,pagebreak,about,div",
+        "versionCheck": False,
+    }
+}
+# The editor the press office asked for is out of support; how it is contained stands in
+# docs/decisions/0003-rich-text.md.
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+
+# --- Safety -----------------------------------------------------------------------------------
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Browsers take secure cookies by https only, and the demo is served by http on this machine.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+# Production stands behind a web server on the same machine, which sets this header itself.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.text("PRESS_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,51 @@
+"""Media contacts in the desk."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import SPOKEN, Contact
+from files.fields import PictureUploadField
+
+
+class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A contact with languages as check boxes and the photo as an upload through the gate."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("languages"),
+        choices=SPOKEN,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    new_photo = PictureUploadField(label=_("new photo"), required=False)
+
+    class Meta:
+        model = Contact
+        fields = ["name", "slug", "role", "email", "phone", "mobile", "languages", "active"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a way to reach the person: a contact without one is no contact."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        tried = {"email", "phone", "mobile"} & set(self.errors)
+        if not tried and not any(cleaned.get(way) for way in ("email", "phone", "mobile")):
+            self.add_error("phone", _("Give a phone number or an e-mail address."))
+        return cleaned
+
+
+@admin.register(Contact)
+class ContactAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The list of contacts and their form."""
+
+    form = ContactForm
+    list_display = ["name", "role", "phone_display", "mobile_display", "email", "active"]
+    list_filter = ["active"]
+    search_fields = ["name", "role", "email"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def save_model(self, request: Any, obj: Contact, form: Any, change: bool) -> None:
+        """Store the picture that came through the gate, then the contact."""
+        if form.cleaned_data.get("new_photo"):
+            obj.photo = form.cleaned_data["new_photo"].store()
+        super().save_model(request, obj, form, change)

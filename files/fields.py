@@ -1,0 +1,37 @@
+"""A form field for pictures: what leaves it has passed the gate."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from files.gate import MAX_BYTES, AdmittedPicture, PictureRefused, admit_picture
+from files.models import Picture, store_picture
+
+
+@dataclass(frozen=True)
+class PictureToStore:
+    """An admitted picture that nothing has stored yet: a form that fails leaves nothing behind."""
+
+    admitted: AdmittedPicture
+
+    def store(self) -> Picture:
+        """Store it; return the new picture."""
+        return store_picture(self.admitted)
+
+
+class PictureUploadField(forms.FileField):
+    """A file field whose value is a PictureToStore; a refusal stands beside the field."""
+
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/tiff"})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return what the gate admitted, None where nothing was uploaded."""
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        try:
+            return PictureToStore(admit_picture(upload.read(MAX_BYTES + 1), upload.name))
+        except PictureRefused as refusal:
+            raise ValidationError(str(refusal), code="picture_refused") from refusal

@@ -1,0 +1,65 @@
+"""Pictures that came in through the gate, stored under names nobody can guess."""
+
+from secrets import token_urlsafe
+
+from django.core.files.base import ContentFile
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from files.gate import AdmittedPicture
+
+
+def new_key() -> str:
+    """Return 128 random bits as text: the part of a file's address that cannot be guessed."""
+    return token_urlsafe(16)
+
+
+def stored_name(picture: "Picture", name: str) -> str:
+    """Return where the storage keeps the file: a folder per key, so that names never collide."""
+    return f"pictures/{picture.key}/{name}"
+
+
+class Picture(models.Model):
+    """One picture as the gate let it through. It never changes: a new file is a new picture."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
+    file = models.ImageField(
+        _("file"), upload_to=stored_name, width_field="width", height_field="height", max_length=200
+    )
+    mime_type = models.CharField(max_length=20, editable=False)
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    copyright_notice = models.CharField(_("copyright notice"), max_length=200, blank=True)
+    added_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address `/media/<random>/<name>`."""
+        return reverse("media:picture", args=[self.key, self.name])
+
+    @property
+    def name(self) -> str:
+        """The file's own name, the last part of its address."""
+        return str(self.file.name).rsplit("/", 1)[-1]
+
+
+def store_picture(admitted: AdmittedPicture) -> Picture:
+    """Store a picture that passed the gate; return its row."""
+    picture = Picture(
+        mime_type=admitted.mime,
+        credit=admitted.credit[:200],
+        copyright_notice=admitted.copyright_notice[:200],
+    )
+    name = f"{admitted.name}.{admitted.extension}"
+    picture.file.save(name, ContentFile(admitted.data, name), save=False)
+    picture.save(force_insert=True)
+    return picture

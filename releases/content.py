@@ -1,0 +1,129 @@
+"""What a release says, as plain values: read from a row, written to a row, kept as a snapshot."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from releases.models import Edition, EditionFigure, Release, ReleaseContact, ReleaseFigure
+from releases.models.text import Kind
+
+SCHEMA = 1
+TEXT_FIELDS = (
+    "kind",
+    "language",
+    "headline",
+    "subhead",
+    "slug",
+    "dateline",
+    "dated",
+    "summary",
+    "body",
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture in its place, with its words."""
+
+    picture: int
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything a reader could see of a release. Topics and contacts are primary keys."""
+
+    kind: str = Kind.PRESS_RELEASE.value
+    language: str = "en"
+    headline: str = ""
+    subhead: str = ""
+    slug: str = ""
+    dateline: str = ""
+    dated: date | None = None
+    summary: str = ""
+    body: str = ""
+    topics: tuple[int, ...] = ()
+    contacts: tuple[int, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+def read(release: Release) -> Content:
+    """Return the content of the working copy as it is stored."""
+    return Content(
+        **{name: getattr(release, name) for name in TEXT_FIELDS},
+        topics=tuple(release.topics.order_by("pk").values_list("pk", flat=True)),
+        contacts=tuple(release.contact_links.values_list("contact_id", flat=True)),
+        figures=tuple(
+            Figure(*row)
+            for row in release.figures.values_list("picture_id", "alt", "caption", "credit")
+        ),
+    )
+
+
+def read_edition(edition: Edition) -> Content:
+    """Return the content of an edition, comparable with that of a release."""
+    return Content(
+        **{name: getattr(edition, name) for name in TEXT_FIELDS},
+        topics=tuple(edition.topic_links.order_by("topic_id").values_list("topic_id", flat=True)),
+        contacts=tuple(edition.contact_links.values_list("contact_id", flat=True)),
+        figures=tuple(
+            Figure(*row)
+            for row in edition.figures.values_list("picture_id", "alt", "caption", "credit")
+        ),
+    )
+
+
+def write(release: Release, content: Content) -> None:
+    """Store `content` in the working copy. Only releases.workflow calls this."""
+    for name in TEXT_FIELDS:
+        setattr(release, name, getattr(content, name))
+    release.save()
+    release.topics.set(content.topics)
+    release.contact_links.all().delete()
+    ReleaseContact.objects.bulk_create(
+        ReleaseContact(release=release, contact_id=pk, position=place)
+        for place, pk in enumerate(content.contacts)
+    )
+    release.figures.all().delete()
+    ReleaseFigure.objects.bulk_create(
+        ReleaseFigure(release=release, position=place, **figure_columns(figure))
+        for place, figure in enumerate(content.figures)
+    )
+
+
+def figure_columns(figure: Figure) -> dict[str, Any]:
+    """Return the column values of a figure, the picture by its key."""
+    columns = asdict(figure)
+    return {"picture_id": columns.pop("picture"), **columns}
+
+
+def edition_figures(edition: Edition, figures: tuple[Figure, ...]) -> list[EditionFigure]:
+    """Return unsaved rows for the figures of an edition."""
+    return [
+        EditionFigure(edition=edition, position=place, **figure_columns(figure))
+        for place, figure in enumerate(figures)
+    ]
+
+
+def snapshot(content: Content) -> dict[str, Any]:
+    """Return `content` as JSON values, byte for byte what from_snapshot() reads again."""
+    dated = content.dated.isoformat() if content.dated else None
+    return {**asdict(content), "dated": dated}
+
+
+def from_snapshot(schema: int, values: dict[str, Any]) -> Content:
+    """Return the content that a snapshot of shape `schema` holds.
+
+    Raises ValueError for a shape this code has never known.
+    """
+    if schema != SCHEMA:
+        raise ValueError(f"unknown snapshot schema {schema}")
+    return replace(
+        Content(**values),
+        dated=date.fromisoformat(values["dated"]) if values["dated"] else None,
+        topics=tuple(values["topics"]),
+        contacts=tuple(values["contacts"]),
+        figures=tuple(Figure(**figure) for figure in values["figures"]),
+    )

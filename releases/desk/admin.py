@@ -1,0 +1,215 @@
+"""The desk on Django's admin: lists and forms. Every write goes through releases.workflow."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from releases import checks, workflow
+from releases.content import read
+from releases.desk import views
+from releases.desk.forms import ContactInlineForm, FigureInlineForm, ReleaseForm, content_of
+from releases.desk.state import describe
+from releases.models import Act, Edition, Release, ReleaseContact, ReleaseFigure, Topic
+from releases.models.release import Stage
+
+
+class ContactInline(admin.TabularInline):  # type: ignore[type-arg]
+    """The media contacts of a release, in order."""
+
+    model = ReleaseContact
+    form = ContactInlineForm
+    autocomplete_fields = ["contact"]
+    extra = 1
+
+
+class FigureInline(admin.StackedInline):  # type: ignore[type-arg]
+    """The pictures of a release, in order."""
+
+    model = ReleaseFigure
+    form = FigureInlineForm
+    fields = ["upload", "alt", "caption", "credit", "position"]
+    extra = 0
+
+
+@admin.register(Release)
+class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The list of releases and the form that reads like one."""
+
+    form = ReleaseForm
+    inlines = [ContactInline, FigureInline]
+    autocomplete_fields = ["topics"]
+    list_display = [
+        "title",
+        "kind",
+        "language",
+        "stage_label",
+        "newsroom",
+        "changed_at",
+        "changed_by",
+    ]
+    list_filter = ["stage", "kind", "language", "topics"]
+    list_select_related = ["changed_by"]
+    search_fields = ["headline", "subhead", "summary", "body", "slug"]
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+    fieldsets = [
+        (None, {"fields": ["seen", ("kind", "language"), "headline", "subhead"]}),
+        (None, {"fields": [("dateline", "dated"), "body", "summary"]}),
+        (gettext_lazy("Where it is found"), {"fields": ["topics", "slug"]}),
+    ]
+
+    @admin.display(description=gettext_lazy("headline"), ordering="headline")
+    def title(self, release: Release) -> str:
+        """The headline, or words that stand for it."""
+        return str(release)
+
+    @admin.display(description=gettext_lazy("stage"), ordering="stage")
+    def stage_label(self, release: Release) -> str:
+        """How far the working copy has come."""
+        return str(release.get_stage_display())
+
+    @admin.display(description=gettext_lazy("newsroom"))
+    def newsroom(self, release: Release) -> str:
+        """What readers can see of it, now and to come."""
+        return describe(list(release.editions.all()), timezone.now())
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
+        """Return the releases with their editions, which tell what is public."""
+        return super().get_queryset(request).prefetch_related("editions")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
+        """Nothing is ever lost: drafts stay, editions are withdrawn."""
+        return False
+
+    def view_on_site(self, obj: Release) -> str | None:
+        """Return the public page's address, or None while there is none."""
+        now = timezone.now()
+        public = next((one for one in obj.editions.all() if one.is_public(now)), None)
+        return public.get_absolute_url() if public else None
+
+    def get_view_on_site_url(self, obj: Release | None = None) -> str | None:
+        """Lead straight to the page, without the redirect that would ask for a Site row."""
+        return self.view_on_site(obj) if obj and obj.pk else None
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the desk's own pages to the admin's."""
+        guard = self.admin_site.admin_view
+        own = [
+            path("import/", guard(views.import_release), name="releases_release_import"),
+            path("<int:pk>/submit/", guard(views.submit), name="releases_release_submit"),
+            path("<int:pk>/approve/", guard(views.approve), name="releases_release_approve"),
+            path("<int:pk>/send-back/", guard(views.send_back), name="releases_release_send_back"),
+            path("<int:pk>/publish/", guard(views.publish), name="releases_release_publish"),
+            path("<int:pk>/take-back/", guard(views.take_back), name="releases_release_take_back"),
+            path("pictures/<str:key>/", guard(views.picture), name="releases_release_picture"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Add the bar's facts: where the release stands, what may be done next, what is missing."""
+        release = context.get("original")
+        if release is not None:
+            missing = checks.problems(release, read(release))
+            context.update(
+                actions=workflow.possible(release, request.user),  # type: ignore[arg-type]
+                missing=missing,
+                newsroom=describe(list(release.editions.all()), timezone.now()),
+                is_draft=release.stage == Stage.DRAFT,
+                acts=release.acts.all()[:8],
+            )
+            if "check" in request.GET:
+                context["adminform"].form.show(missing)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: Any, obj: Release, form: Any, change: bool) -> None:
+        """Store nothing yet: text, contacts and figures go through the one door together."""
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Hand everything that the form says to the workflow."""
+        content = content_of(form, *formsets)
+        if change:
+            stored = workflow.save(
+                form.instance.pk, request.user, form.cleaned_data["seen"], content
+            )
+        else:
+            stored = workflow.create(request.user, content)
+        form.instance.pk = stored.pk
+        form.instance.refresh_from_db()
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[dict[str, dict[str, Any]]]:
+        """Name the changed fields; the revisions hold what was in them."""
+        return super().construct_change_message(request, form, [], add)
+
+    def response_add(
+        self, request: Any, obj: Release, post_url_continue: Any = None
+    ) -> HttpResponse:
+        """Stay on the form: writing goes on."""
+        return self._after_saving(request, obj)
+
+    def response_change(self, request: Any, obj: Release) -> HttpResponse:
+        """Stay on the form: writing goes on."""
+        return self._after_saving(request, obj)
+
+    def _after_saving(self, request: Any, release: Release) -> HttpResponse:
+        """Submit if that button was pressed; say what happened and show the form again."""
+        if "_submit" in request.POST:
+            return views.act(request, release.pk, release.version, workflow.submit)
+        messages.success(request, _("Saved."))
+        return HttpResponseRedirect(reverse("admin:releases_release_change", args=[release.pk]))
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The list of topics and their form."""
+
+    list_display = ["name_en", "name_es", "name_pt_br", "slug"]
+    search_fields = ["name_en", "name_es", "name_pt_br"]
+    prepopulated_fields = {"slug": ["name_en"]}
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that can be looked at, and nothing else."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """No."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """No."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """No."""
+        return False
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin):
+    """What was published, when and by whom."""
+
+    list_display = ["headline", "number", "public_from", "public_until", "reason", "published_by"]
+    list_filter = ["language", "reason"]
+    search_fields = ["headline", "slug"]
+    exclude = ["body"]
+    show_full_result_count = False
+
+
+@admin.register(Act)
+class ActAdmin(ReadOnlyAdmin):
+    """The log of the desk."""
+
+    list_display = ["at", "by_name", "action", "headline", "why"]
+    list_filter = ["action"]
+    search_fields = ["headline", "by_name", "why"]
+    show_full_result_count = False

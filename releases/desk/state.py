@@ -1,0 +1,41 @@
+"""What readers can see of a release, in the desk's words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from releases.models import Edition
+
+
+def describe(editions: Sequence[Edition], now: datetime) -> str:
+    """Return whether an edition is public at `now` or scheduled, as a phrase."""
+    phrases = []
+    if any(edition.is_public(now) for edition in editions):
+        phrases.append(_("public"))
+    phrases.extend(
+        _("public from %(moment)s") % {"moment": moment(edition.public_from, now)}
+        for edition in editions
+        if edition.public_from > now
+    )
+    return "; ".join(phrases) or _("not public")
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Return `at` in the press office's zone, with its name and how far off it is."""
+    local = timezone.localtime(at, timezone.get_default_timezone())
+    city = timezone.get_default_timezone_name().rsplit("/", 1)[-1].replace("_", " ")
+    return f"{date_format(local, 'D j M Y, H:i')} {city} · {distance(at, now)}"
+
+
+def distance(at: datetime, now: datetime) -> str:
+    """Return how long from `now` to a later moment `at`: "in 3 h 12 min"."""
+    minutes = int((at - now).total_seconds() // 60)
+    days, minutes = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(minutes, 60)
+    if days:
+        return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
+    return _("in %(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}

@@ -1,0 +1,167 @@
+"""The desk's own pages: submit, approve, send back, publish, take back, import."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.decorators import permission_required
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from files.models import Picture
+from releases import publishing, workflow
+from releases.checks import problems
+from releases.content import read
+from releases.desk.forms import ImportForm, PublishForm, SendBackForm
+from releases.desk.state import describe, moment
+from releases.importers import ImportRefused, decode
+from releases.importers.draft import bring_in
+from releases.models import Release
+
+Act = Callable[[int, Any, int], Release]
+
+
+def act(request: HttpRequest, pk: int, seen: int, action: Act) -> HttpResponse:
+    """Do `action`, say what happened, and show the release's form again."""
+    change = reverse("admin:releases_release_change", args=[pk])
+    try:
+        release = action(pk, request.user, seen)
+    except workflow.Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reason)
+        return HttpResponseRedirect(f"{change}?check=1" if refused.problems else change)
+    messages.success(
+        request,
+        _("“%(release)s” is now: %(stage)s.")
+        % {"release": release, "stage": release.get_stage_display()},
+    )
+    return HttpResponseRedirect(change)
+
+
+@require_POST
+@permission_required("releases.submit_release", raise_exception=True)
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand a draft to the editors."""
+    return act(request, pk, _seen(request), workflow.submit)
+
+
+@require_POST
+@permission_required("releases.approve_release", raise_exception=True)
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve the text as it is stored."""
+    return act(request, pk, _seen(request), workflow.approve)
+
+
+@require_POST
+@permission_required("releases.publish_release", raise_exception=True)
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a scheduled edition back."""
+    return act(request, pk, _seen(request), workflow.take_back)
+
+
+@permission_required("releases.approve_release", raise_exception=True)
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why, then make it a draft again."""
+    release = get_object_or_404(Release, pk=pk)
+    form = SendBackForm(request.POST or None, initial={"seen": release.version})
+    if request.method == "POST" and form.is_valid():
+        why = form.cleaned_data["why"]
+        return act(
+            request,
+            pk,
+            form.cleaned_data["seen"],
+            lambda pk, by, seen: workflow.send_back(pk, by, seen, why),
+        )
+    return _page(request, "send_back", release, form, _("Send back"))
+
+
+@permission_required("releases.publish_release", raise_exception=True)
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask when (and why, if an edition is replaced), then publish."""
+    release = get_object_or_404(Release, pk=pk)
+    former = publishing.newest_edition(release)
+    form = PublishForm(request.POST or None, former=former, initial={"seen": release.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            edition = form.publish(release, request.user)  # type: ignore[arg-type]
+        except workflow.Refused as refused:
+            form.add_error(None, refused.reasons)
+        else:
+            messages.success(request, _published(edition))
+            return HttpResponseRedirect(reverse("admin:releases_release_change", args=[pk]))
+    context = {"former": former, "problems": problems(release, read(release))}
+    return _page(request, "publish", release, form, _("Publish"), context)
+
+
+@permission_required("releases.import_release", raise_exception=True)
+def import_release(request: HttpRequest) -> HttpResponse:
+    """Make a draft of a text file; what could not be placed stands in the draft's log."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            text = decode(upload.read())
+        except ImportRefused as refused:
+            form.add_error("file", str(refused))
+        else:
+            release = bring_in(text, request.user, upload.name)  # type: ignore[arg-type]
+            messages.success(
+                request,
+                _("Imported as a draft. Look it through: the log says what found no place."),
+            )
+            return HttpResponseRedirect(reverse("admin:releases_release_change", args=[release.pk]))
+    return _page(request, "import", None, form, _("Import a release"))
+
+
+@require_safe
+@permission_required("releases.view_release", raise_exception=True)
+def picture(_request: HttpRequest, key: str) -> FileResponse:
+    """A picture for staff, public or not."""
+    found = get_object_or_404(Picture, key=key)
+    headers = {
+        "Content-Type": found.mime_type,
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "private, no-store",
+    }
+    return FileResponse(found.file.open(), headers=headers)
+
+
+def _seen(request: HttpRequest) -> int:
+    """Return the version that the button's form had seen; -1 (never one) for anything else."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() else -1
+
+
+def _published(edition: Any) -> str:
+    """Say what publishing has done."""
+    now = timezone.now()
+    if edition.public_from > now:
+        return _("Scheduled: public from %(moment)s.") % {
+            "moment": moment(edition.public_from, now)
+        }
+    return _("Public now at %(address)s") % {"address": edition.get_absolute_url()}
+
+
+def _page(
+    request: HttpRequest,
+    name: str,
+    release: Release | None,
+    form: Any,
+    title: str,
+    extra: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show one of the desk's small pages, in the admin's frame."""
+    context = {
+        **admin.site.each_context(request),
+        "title": title,
+        "release": release,
+        "form": form,
+        "opts": Release._meta,
+        "newsroom": describe(list(release.editions.all()), timezone.now()) if release else "",
+        **(extra or {}),
+    }
+    return render(request, f"admin/releases/release/{name}.html", context)

@@ -1,0 +1,101 @@
+"""From an imported text to a release: topics and people are looked up, the rest is kept."""
+
+from datetime import datetime, time
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from contacts.models import Contact
+from contacts.phones import home_region
+from releases import workflow
+from releases.content import Content
+from releases.importers import ImportedContact, ImportedRelease
+from releases.importers.text import parse
+from releases.models import Edition, Release, Topic
+
+
+@transaction.atomic
+def bring_in(text: str, by: User, source: str) -> Release:
+    """Make a draft of a release's text; return it.
+
+    People whom the directory does not know are added to it. What found no place stands in the
+    log, so that nothing is lost. Raises workflow.Refused.
+    """
+    content, left = _read(text)
+    return workflow.create(by, content, _report(source, left))
+
+
+@transaction.atomic
+def bring_in_published(text: str, by: User, source: str) -> tuple[Edition, list[str]]:
+    """Make a release and its first edition, public from the start of the day that the text names.
+
+    Returns the edition and what found no place. Raises workflow.Refused with all reasons.
+    """
+    content, left = _read(text)
+    day = content.dated
+    zone = timezone.get_default_timezone()
+    at = datetime.combine(day, time(), tzinfo=zone) if day else timezone.now()
+    return workflow.import_published(by, content, at, _report(source, left)), left
+
+
+def _read(text: str) -> tuple[Content, list[str]]:
+    """Return the content that `text` says, and what of it found no place."""
+    known = {topic.name_en: topic for topic in Topic.objects.all()}
+    found = parse(text, list(known), region=home_region())
+    people = [_contact(person) for person in found.contacts]
+    content = Content(
+        kind=found.kind,
+        language=found.language or settings.LANGUAGE_CODE,
+        headline=found.headline[:250],
+        subhead=found.subhead[:300],
+        dateline=found.dateline[:120],
+        dated=found.dated,
+        body=found.body,
+        topics=tuple(known[name].pk for name in found.topics),
+        contacts=tuple(dict.fromkeys(person.pk for person in people)),
+    )
+    return content, _left(found)
+
+
+def _left(found: ImportedRelease) -> list[str]:
+    """Return every part that the release's form has no field for."""
+    undated = [] if found.dated else [found.dated_raw]
+    appeal = [f"{found.appeal_heading}\n{found.appeal_text}".strip()]
+    cut = [found.headline[250:], found.subhead[300:], found.dateline[120:]]
+    extensions = [f"{one.name} ext. {one.extension}" for one in found.contacts if one.extension]
+    return [part for part in (*found.unplaced, *undated, *appeal, *cut, *extensions) if part]
+
+
+def _report(source: str, left: list[str]) -> str:
+    """Return the log's words on an import."""
+    heading = _("Imported from %(source)s.") % {"source": source}
+    if not left:
+        return heading
+    return "\n\n".join([heading, _("Not placed in the form:"), *left])
+
+
+def _contact(person: ImportedContact) -> Contact:
+    """Return the contact this is, known by mail or else by name; otherwise a new one."""
+    same_name = Contact.objects.filter(name__iexact=person.name)
+    known = (
+        Contact.objects.filter(email__iexact=person.email).first() if person.email else None
+    ) or same_name.first()
+    if known:
+        return known
+    base = slugify(person.name) or slugify(person.name, allow_unicode=True) or "contact"
+    taken = set(Contact.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    slug = next(
+        s for s in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if s not in taken
+    )
+    return Contact.objects.create(
+        name=person.name or person.email or person.phone,
+        slug=slug,
+        email=person.email,
+        phone=person.phone,
+        mobile=person.mobile,
+        languages=[],
+    )

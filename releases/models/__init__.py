@@ -1,0 +1,30 @@
+"""The data: releases (the working copy), editions (what is public), topics, history."""
+
+from releases.models.edition import (
+    Address,
+    Edition,
+    EditionContact,
+    EditionFigure,
+    EditionTopic,
+    Note,
+    next_transition,
+)
+from releases.models.history import Act, Revision
+from releases.models.release import Release, ReleaseContact, ReleaseFigure
+from releases.models.topic import Topic
+
+__all__ = [
+    "Act",
+    "Address",
+    "Edition",
+    "EditionContact",
+    "EditionFigure",
+    "EditionTopic",
+    "Note",
+    "Release",
+    "ReleaseContact",
+    "ReleaseFigure",
+    "Revision",
+    "Topic",
+    "next_transition",
+]

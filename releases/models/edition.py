@@ -1,0 +1,270 @@
+"""The edition: what publishing makes and the newsroom reads. Here is the one rule of time.
+
+`Edition.objects.public(at)` alone decides what the public may see at a moment; no other file
+names the columns `public_from` and `public_until` in a filter.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, FilteredRelation, Min, Q
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Contact
+from releases.models.release import Release
+from releases.models.text import FigureText, ReleaseText
+from releases.models.topic import Topic
+
+
+class Reason(models.TextChoices):
+    """Why an edition was published. All but the first and the typo carry a public note."""
+
+    FIRST = "first", _("First publication")
+    CORRECTION = "correction", _("Correction")
+    CLARIFICATION = "clarification", _("Clarification")
+    UPDATE = "update", _("Update")
+    TYPO = "typo", _("Typing error")
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Every question of time about editions."""
+
+    def public(self, at: datetime) -> EditionQuerySet:
+        """Return the editions that are the public ones at the moment `at`, one a release."""
+        return self.filter(public_from__lte=at).filter(
+            Q(public_until__isnull=True) | Q(public_until__gt=at)
+        )
+
+    def begun(self, at: datetime) -> EditionQuerySet:
+        """Return the editions that are, or once were, public by the moment `at`."""
+        return self.filter(public_from__lte=at)
+
+    def scheduled(self, at: datetime) -> EditionQuerySet:
+        """Return the editions whose moment is still to come at `at`."""
+        return self.filter(public_from__gt=at)
+
+    def newest_first(self) -> EditionQuerySet:
+        """Order by the date shown; of one day, the one published last comes first."""
+        return self.order_by("-dated", "-pk")
+
+    def below(self, dated: date, pk: int, link: str = "") -> EditionQuerySet:
+        """Return what newest_first() lists below the place (`dated`, `pk`)."""
+        place, key = f"{link}dated", f"{link}edition_id" if link else "pk"
+        return self.filter(**{f"{place}__lte": dated}).filter(
+            Q(**{f"{place}__lt": dated}) | Q(**{f"{key}__lt": pk})
+        )
+
+    def above(self, dated: date, pk: int, link: str = "") -> EditionQuerySet:
+        """Return what newest_first() lists above the place (`dated`, `pk`)."""
+        place, key = f"{link}dated", f"{link}edition_id" if link else "pk"
+        return self.filter(**{f"{place}__gte": dated}).filter(
+            Q(**{f"{place}__gt": dated}) | Q(**{f"{key}__gt": pk})
+        )
+
+    def about(self, topic: Topic, language: str) -> EditionQuerySet:
+        """Return a language's editions that carry `topic`, newest first.
+
+        It walks the topic's own index (alias `here`, for below() and above(): link="here__"), so
+        that the first page costs the same however many releases there are.
+        """
+        return (
+            self.annotate(
+                here=FilteredRelation("topic_links", condition=Q(topic_links__topic=topic))
+            )
+            .filter(here__language=language)
+            .order_by("-here__dated", "-here__edition_id")
+        )
+
+    def with_first_moment(self) -> EditionQuerySet:
+        """Add `first_moment`: when the release's first edition became public."""
+        first = Edition.objects.filter(release=models.OuterRef("release"), number=1)
+        return self.annotate(first_moment=models.Subquery(first.values("public_from")))
+
+    def naming(self, contact: Contact) -> EditionQuerySet:
+        """Return the editions that name `contact`."""
+        return self.filter(contact_links__contact=contact)
+
+
+class Edition(ReleaseText):
+    """An immutable copy of a release, and the span of time for which it is the public one.
+
+    The database itself refuses overlapping spans and any change but to the ends of a span that
+    has not passed (releases/guards.py).
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField(_("edition"))
+    public_from = models.DateTimeField(_("public from"))
+    public_until = models.DateTimeField(_("public until"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason, default=Reason.FIRST)
+    topics = models.ManyToManyField(Topic, through="EditionTopic", related_name="editions")
+    contacts = models.ManyToManyField(Contact, through="EditionContact", related_name="editions")
+    made_at = models.DateTimeField(_("published"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["release", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "number"], name="edition_number_once"),
+            models.UniqueConstraint(
+                fields=["release"],
+                condition=Q(public_until__isnull=True),
+                name="edition_one_open_span",
+            ),
+            models.CheckConstraint(
+                name="edition_span_runs_forward",
+                condition=Q(public_until__isnull=True) | Q(public_until__gt=F("public_from")),
+            ),
+            models.CheckConstraint(
+                name="edition_is_whole",
+                condition=~Q(headline="") & ~Q(slug="") & ~Q(body="") & Q(dated__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["language", "-dated", "-id"], name="edition_newest_first"),
+            models.Index(fields=["language", "slug"], name="edition_by_address"),
+            models.Index(fields=["public_from"], name="edition_begins"),
+            models.Index(fields=["public_until"], name="edition_ends"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.headline} ({self.number})"
+
+    def is_public(self, at: datetime) -> bool:
+        """Return what public(at) would say of this edition."""
+        return self.public_from <= at and (self.public_until is None or at < self.public_until)
+
+    @property
+    def day(self) -> date:
+        """The date shown; the database holds that an edition always has one."""
+        if self.dated is None:
+            raise ValueError("an edition without a date")
+        return self.dated
+
+    def get_absolute_url(self) -> str:
+        """Return the release's address, in the release's own language."""
+        with translation.override(self.language):
+            return reverse("newsroom:release", args=[self.slug])
+
+    def get_permanent_url(self) -> str:
+        """Return the address of this very edition, citable for ever."""
+        with translation.override(self.language):
+            return reverse("newsroom:edition", args=[self.slug, self.number])
+
+    @property
+    def note(self) -> str:
+        """The public note on why this edition replaced the former one, or ''."""
+        return self.public_note.text if hasattr(self, "public_note") else ""
+
+
+class EditionTopic(models.Model):
+    """A topic that an edition carries.
+
+    `language` and `dated` repeat what stands in the edition, which never changes: one index then
+    walks a topic's editions from the newest on, however many there are.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="topic_links")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="edition_links")
+    language = models.CharField(max_length=10)
+    dated = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "topic"], name="edition_topic_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["topic", "language", "-dated", "-edition"], name="edition_topic_newest"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.topic)
+
+
+class EditionContact(models.Model):
+    """A media contact's place on an edition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="contact_links")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="edition_links")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "contact"], name="edition_contact_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.contact)
+
+
+class EditionFigure(FigureText):
+    """A picture of an edition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="figures")
+
+    class Meta(FigureText.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return self.alt or str(self.picture)
+
+
+class Note(models.Model):
+    """The public, dated note of a correction, clarification or update.
+
+    Beside its edition rather than in it, since a note may be mended and an edition may not. Its
+    date is the edition's.
+    """
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="public_note")
+    text = models.TextField(_("public note"))
+
+    class Meta:
+        verbose_name = _("public note")
+        verbose_name_plural = _("public notes")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Address(models.Model):
+    """A language and slug that a release was published under: never given to another release."""
+
+    language = models.CharField(max_length=10)
+    slug = models.CharField(max_length=120)
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="addresses")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["language", "slug"], name="address_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language}/{self.slug}"
+
+
+def next_transition(after: datetime) -> datetime | None:
+    """Return the first moment later than `after` at which an edition begins or ends, or None.
+
+    The twin of public(): nothing that was made at `after` is sure to hold beyond it.
+    """
+    begins = Edition.objects.filter(public_from__gt=after).aggregate(first=Min("public_from"))
+    ends = Edition.objects.filter(public_until__gt=after).aggregate(first=Min("public_until"))
+    return min((moment for moment in (begins["first"], ends["first"]) if moment), default=None)

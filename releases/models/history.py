@@ -1,0 +1,59 @@
+"""What happened to a release: each saved state, and each act. Both keep their own text."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from releases.models.release import Release
+
+
+class Revision(models.Model):
+    """One saved state of the working copy; kept for ever."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    # The shape of `snapshot`; releases.content knows how to read each.
+    schema = models.PositiveSmallIntegerField()
+    snapshot = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "number"], name="revision_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release_id}/{self.number}"
+
+
+class Act(models.Model):
+    """One line of the log: who did what to which release, when, and why.
+
+    Names and headline are kept as text too, so that the line outlives what it speaks of.
+    """
+
+    release = models.ForeignKey(Release, null=True, on_delete=models.SET_NULL, related_name="acts")
+    headline = models.CharField(max_length=250)
+    action = models.CharField(max_length=30)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    why = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("act")
+        verbose_name_plural = _("log")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.by_name}: {self.action} “{self.headline}”"

@@ -1,0 +1,76 @@
+"""What release and edition have in common, declared once."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from files.models import Picture
+
+
+class Kind(models.TextChoices):
+    """The kinds of release; the label is the kicker above the headline."""
+
+    PRESS_RELEASE = "press_release", _("Press Release")
+    STATEMENT = "statement", _("Statement")
+    MEDIA_ADVISORY = "media_advisory", _("Media Advisory")
+    OPEN_LETTER = "open_letter", _("Open Letter")
+
+
+class ReleaseText(models.Model):
+    """The text columns. All may be empty here: drafts always save; editions are constrained."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.PRESS_RELEASE)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    headline = models.CharField(_("headline"), max_length=250, blank=True)
+    subhead = models.CharField(_("subhead"), max_length=300, blank=True)
+    slug = models.CharField(
+        _("address"),
+        max_length=120,
+        blank=True,
+        help_text=_("The last part of the page’s address. Left empty, it is made of the headline."),
+    )
+    dateline = models.CharField(
+        _("dateline"), max_length=120, blank=True, help_text=_("The place: “Washington DC”.")
+    )
+    dated = models.DateField(
+        _("date"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty, it is the day on which the release becomes public."),
+    )
+    summary = models.TextField(
+        _("summary"),
+        max_length=500,
+        blank=True,
+        help_text=_("One or two sentences for lists, feeds and search engines."),
+    )
+    body = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def kicker(self) -> str:
+        """The words above the headline."""
+        return str(self.get_kind_display())
+
+
+class FigureText(models.Model):
+    """A picture with its words, at one place of use."""
+
+    picture = models.ForeignKey(Picture, verbose_name=_("picture"), on_delete=models.PROTECT)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    alt = models.CharField(
+        _("text for those who can’t see it"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the picture shows, in a sentence."),
+    )
+    caption = models.CharField(_("caption"), max_length=500, blank=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]

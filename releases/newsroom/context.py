@@ -1,0 +1,36 @@
+"""What every newsroom template may use: the office and the languages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import lazy
+
+from contacts.phones import display
+
+
+def language() -> str:
+    """Return the language of the address, which the middleware made the active one."""
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
+def office() -> dict[str, Any]:
+    """Return who the press office is, the phone number as the active language shows it."""
+    facts = settings.PRESS_OFFICE
+    return {**facts, "phone_display": display(str(facts["phone"]), language())}
+
+
+def languages() -> list[tuple[str, str, str]]:
+    """Return code, own name and home address of each of the newsroom's languages."""
+    found = []
+    for code, name in settings.LANGUAGES:
+        with translation.override(code):
+            found.append((code, name, reverse("newsroom:home")))
+    return found
+
+
+def newsroom(_request: HttpRequest) -> dict[str, Any]:
+    """Return the context; nothing is worked out unless a template asks (the desk does not)."""
+    return {"office": lazy(office, dict)(), "languages": lazy(languages, list)()}

@@ -1,0 +1,106 @@
+"""Feeds and sitemaps, made of public editions only."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models.functions import ExtractYear
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
+
+from releases.html import with_dateline
+from releases.models import Edition
+from releases.newsroom import queries
+from releases.newsroom.context import language
+
+FEED_LENGTH = 30
+
+
+class AtomFeed(Atom1Feed):
+    """Atom 1.0 (RFC 4287) with the whole text of each entry."""
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        """Add the text as escaped HTML (RFC 4287, 4.1.3)."""
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The newest releases as Atom."""
+    editions = queries.listed(timezone.now(), language())
+    return _atom(request, str(settings.PRESS_OFFICE["name"]), reverse("newsroom:home"), editions)
+
+
+@require_safe
+def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest releases on one topic as Atom."""
+    now = timezone.now()
+    topic = get_object_or_404(queries.topics(now, language()), slug=slug)
+    editions = queries.for_list(Edition.objects.public(now).about(topic, language()))
+    title = f"{settings.PRESS_OFFICE['name']}: {topic.name}"
+    return _atom(request, title, topic.get_absolute_url(), editions)
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """The sitemap index (sitemaps.org 0.9): one sitemap a year."""
+    years = (
+        Edition.objects.public(timezone.now())
+        .filter(language=language())
+        .annotate(year=ExtractYear("dated"))
+        .values_list("year", flat=True)
+        .distinct()
+        .order_by("-year")
+    )
+    addresses = [reverse("newsroom:sitemap_year", args=[year]) for year in years]
+    context = {"addresses": [request.build_absolute_uri(address) for address in addresses]}
+    return render(request, "newsroom/sitemap_index.xml", context, "application/xml")
+
+
+@require_safe
+def sitemap_year(request: HttpRequest, year: int) -> HttpResponse:
+    """The pages of one year's releases, with the day on which each last changed."""
+    editions = (
+        Edition.objects.public(timezone.now())
+        .filter(language=language(), dated__year=year)
+        .defer("body")
+        .newest_first()[:50_000]
+    )
+    pages = [
+        (request.build_absolute_uri(edition.get_absolute_url()), edition.public_from)
+        for edition in editions
+    ]
+    if not pages:
+        raise Http404
+    return render(request, "newsroom/sitemap.xml", {"pages": pages}, "application/xml")
+
+
+def _atom(request: HttpRequest, title: str, link: str, editions: Any) -> HttpResponse:
+    """Return an Atom document of the newest of `editions`."""
+    atom = AtomFeed(
+        title=title,
+        link=request.build_absolute_uri(link),
+        description=str(settings.PRESS_OFFICE["tagline"]),
+        language=language(),
+        feed_url=request.build_absolute_uri(request.path),
+        author_name=str(settings.PRESS_OFFICE["full_name"]),
+    )
+    for edition in editions.defer(None).with_first_moment().select_related("release")[:FEED_LENGTH]:
+        atom.add_item(
+            title=edition.headline,
+            link=request.build_absolute_uri(edition.get_absolute_url()),
+            description=edition.summary,
+            unique_id=edition.release.uuid.urn,
+            pubdate=edition.first_moment,
+            updateddate=edition.public_from,
+            categories=[topic.name for topic in edition.topics.all()],
+            content=str(with_dateline(edition.body, edition.dateline)),
+        )
+    return HttpResponse(
+        atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
+    )

@@ -1,0 +1,8 @@
+"""Files: one address each, the same in every language."""
+
+from django.urls import path
+
+from releases.newsroom import views
+
+app_name = "media"
+urlpatterns = [path("<str:key>/<str:name>", views.picture, name="picture")]

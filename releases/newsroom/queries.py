@@ -1,0 +1,106 @@
+"""What readers may see, each question a function built on Edition.objects.public(at)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from contacts.models import Contact
+from files.models import Picture
+from releases.models import Edition, EditionFigure, EditionTopic, Topic
+from releases.models.edition import EditionQuerySet
+
+RELATED = 4
+# A release can carry many topics; related releases are looked for below the first few.
+TOPICS_LOOKED_AT = 6
+
+
+def listed(at: datetime, language: str) -> EditionQuerySet:
+    """Return a language's public editions, newest first, with what a list shows of them."""
+    return for_list(Edition.objects.public(at).filter(language=language).newest_first())
+
+
+def for_list(editions: EditionQuerySet) -> EditionQuerySet:
+    """Return the same editions without their long texts, topics fetched along."""
+    return editions.defer("body").prefetch_related("topics")
+
+
+def begun_of_address(at: datetime, language: str, slug: str) -> list[Edition]:
+    """Return every edition begun by `at` of the release that was ever public at this address.
+
+    Newest first; empty where nothing was, which is also the answer for what is still to come.
+    """
+    address = Edition.objects.begun(at).filter(language=language, slug=slug)
+    return list(
+        Edition.objects.begun(at)
+        .filter(release__in=address.values("release"))
+        .select_related("release", "public_note")
+        .order_by("-number")
+    )
+
+
+def topics(at: datetime, language: str) -> QuerySet[Topic]:
+    """Return the topics that a public edition of this language carries, by name."""
+    carried = EditionTopic.objects.filter(
+        topic=OuterRef("pk"), language=language, edition__in=Edition.objects.public(at)
+    )
+    return Topic.objects.filter(Exists(carried)).order_by("name_en")
+
+
+def contacts(at: datetime, language: str) -> QuerySet[Contact]:
+    """Return the active contacts that a public edition of this language names, by name."""
+    named = Edition.objects.public(at).filter(
+        language=language, contact_links__contact=OuterRef("pk")
+    )
+    return Contact.objects.filter(Exists(named), active=True).select_related("photo")
+
+
+def contacts_for(at: datetime, topic: Topic, language: str) -> list[Contact]:
+    """Return the people to call about `topic`: those whom its newest releases name first."""
+    newest = Edition.objects.public(at).about(topic, language).values("pk")[:5]
+    people = Contact.objects.filter(
+        active=True, edition_links__edition__in=newest, edition_links__position=0
+    )
+    return list(people.distinct().select_related("photo"))
+
+
+def public_picture(at: datetime, key: str) -> Picture | None:
+    """Return the picture with this key if a public edition, or a contact of one, shows it."""
+    figure = EditionFigure.objects.filter(
+        picture=OuterRef("pk"), edition__in=Edition.objects.public(at)
+    )
+    photo = Edition.objects.public(at).filter(
+        contact_links__contact__photo=OuterRef("pk"), contact_links__contact__active=True
+    )
+    return Picture.objects.filter(Exists(figure) | Exists(photo), key=key).first()
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a release page offers to read next."""
+
+    older: Edition | None = None
+    newer: Edition | None = None
+    related: list[Edition] = field(default_factory=list)
+
+
+def around(at: datetime, edition: Edition, topics: list[Topic]) -> Around:
+    """Return the neighbours of `edition` and the newest releases on its topics, by one query."""
+    public = Edition.objects.public(at).filter(language=edition.language)
+    others = public.exclude(release=edition.release_id).newest_first()
+    older = others.below(edition.day, edition.pk)[:1]
+    newer = others.above(edition.day, edition.pk).reverse()[:1]
+    wanted = Q(pk__in=older.values("pk")) | Q(pk__in=newer.values("pk"))
+    for topic in topics[:TOPICS_LOOKED_AT]:
+        on_topic = Edition.objects.public(at).about(topic, edition.language)
+        on_topic = on_topic.exclude(release=edition.release_id)
+        wanted |= Q(pk__in=on_topic.values("pk")[:RELATED])
+    rows = list(Edition.objects.filter(wanted).defer("body").newest_first())
+    place = (edition.day, edition.pk)
+    below = [row for row in rows if (row.day, row.pk) < place]
+    above = [row for row in rows if (row.day, row.pk) > place]
+    neighbours = {row.pk for row in (*below[:1], *above[-1:])}
+    related = [row for row in rows if row.pk not in neighbours][:RELATED]
+    return Around(
+        older=below[0] if below else None, newer=above[-1] if above else None, related=related
+    )

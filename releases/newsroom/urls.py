@@ -1,0 +1,31 @@
+"""The newsroom's addresses; the other languages' stand below /es/ and /pt-br/."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from releases.newsroom import feeds, views
+
+
+class UnicodeSlug(StringConverter):
+    """A slug in any script."""
+
+    regex = r"[-\w]+"
+
+
+register_converter(UnicodeSlug, "uslug")
+
+app_name = "newsroom"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("releases/", views.releases, name="releases"),
+    path("releases/<uslug:slug>/", views.release, name="release"),
+    path("releases/<uslug:slug>/editions/<int:number>/", views.edition, name="edition"),
+    path("topics/", views.topics, name="topics"),
+    path("topics/<uslug:slug>/", views.topic, name="topic"),
+    path("topics/<uslug:slug>/feed.atom", feeds.topic_feed, name="topic_feed"),
+    path("contacts/", views.contacts, name="contacts"),
+    path("contacts/<uslug:slug>/", views.contact, name="contact"),
+    path("feed.atom", feeds.feed, name="feed"),
+    path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
+    path("sitemap-<int:year>.xml", feeds.sitemap_year, name="sitemap_year"),
+]

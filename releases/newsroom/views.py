@@ -1,0 +1,140 @@
+"""The public pages: each gets what readers may see now, narrows it, and hands it over."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from releases.html import with_dateline
+from releases.models import Edition
+from releases.models.edition import Reason
+from releases.newsroom import queries
+from releases.newsroom.context import language
+from releases.newsroom.paging import page
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The newest releases and the topics."""
+    now = timezone.now()
+    context = {
+        "editions": queries.listed(now, language())[:12],
+        "topics": queries.topics(now, language()),
+    }
+    return render(request, "newsroom/home.html", context)
+
+
+@require_safe
+def releases(request: HttpRequest) -> HttpResponse:
+    """All releases, newest first."""
+    shown = page(request, queries.listed(timezone.now(), language()))
+    return render(request, "newsroom/releases.html", vars(shown))
+
+
+@require_safe
+def release(request: HttpRequest, slug: str) -> HttpResponse:
+    """One release, as its public edition has it; a former address leads to the present one."""
+    now = timezone.now()
+    begun = queries.begun_of_address(now, language(), slug)
+    edition = next((one for one in begun if one.is_public(now)), None)
+    if edition is None:
+        raise Http404
+    if edition.slug != slug or edition.language != language():
+        return HttpResponsePermanentRedirect(edition.get_absolute_url())
+    return render(request, "newsroom/release.html", _release_context(request, edition, begun, now))
+
+
+@require_safe
+def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One edition by its number, also after another has taken its place: citable for ever."""
+    now = timezone.now()
+    begun = queries.begun_of_address(now, language(), slug)
+    wanted = next((one for one in begun if one.number == number), None)
+    current = next((one for one in begun if one.is_public(now)), None)
+    if wanted is None or current is None:
+        raise Http404
+    context = _release_context(request, wanted, begun, now)
+    context["current_url"] = current.get_absolute_url()
+    context["edition"].is_superseded = wanted != current
+    return render(request, "newsroom/release.html", context)
+
+
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    """All topics with a release, A to Z in the reader's language."""
+    found = sorted(queries.topics(timezone.now(), language()), key=lambda topic: topic.name)
+    return render(request, "newsroom/topics.html", {"topics": found})
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """One topic: what it is, whom to call, its releases."""
+    now = timezone.now()
+    found = get_object_or_404(queries.topics(now, language()), slug=slug)
+    editions = queries.for_list(Edition.objects.public(now).about(found, language()))
+    context = {
+        "topic": found,
+        "contacts": queries.contacts_for(now, found, language()),
+        **vars(page(request, editions, link="here__")),
+    }
+    return render(request, "newsroom/topic.html", context)
+
+
+@require_safe
+def contacts(request: HttpRequest) -> HttpResponse:
+    """The people whom journalists may call."""
+    people = queries.contacts(timezone.now(), language())
+    return render(request, "newsroom/contacts.html", {"contacts": people})
+
+
+@require_safe
+def contact(request: HttpRequest, slug: str) -> HttpResponse:
+    """One person, and the releases that name him or her."""
+    now = timezone.now()
+    person = get_object_or_404(queries.contacts(now, language()), slug=slug)
+    shown = page(request, queries.listed(now, language()).naming(person))
+    return render(request, "newsroom/contact.html", {"contact": person, **vars(shown)})
+
+
+@require_safe
+def picture(_request: HttpRequest, key: str, name: str) -> FileResponse:
+    """A picture that a public edition shows; anything else does not exist."""
+    found = queries.public_picture(timezone.now(), key)
+    if found is None or found.name != name:
+        raise Http404
+    return FileResponse(
+        found.file.open(),
+        headers={
+            "Content-Type": found.mime_type,
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+def _release_context(
+    request: HttpRequest, edition: Edition, begun: list[Edition], now: datetime
+) -> dict[str, Any]:
+    """Return everything a release page shows, in five queries."""
+    topics = sorted(edition.topics.all(), key=lambda topic: topic.name)
+    people = edition.contact_links.select_related("contact__photo")
+    canonical = edition.get_absolute_url()
+    return {
+        "edition": edition,
+        "body": with_dateline(edition.body, edition.dateline),
+        "topics": topics,
+        "contacts": [link.contact for link in people],
+        "figures": edition.figures.select_related("picture"),
+        "editions_public": begun[::-1],
+        "corrections": [one for one in begun if one.reason != Reason.TYPO and one.note],
+        "canonical_url": request.build_absolute_uri(canonical),
+        **vars(queries.around(now, edition, topics)),
+    }

@@ -1,0 +1,149 @@
+"""From a release to an edition. Nothing else makes, closes or takes back an edition."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from releases.content import TEXT_FIELDS, Content, edition_figures, read_edition
+from releases.html import clean, excerpt
+from releases.models import (
+    Address,
+    Edition,
+    EditionContact,
+    EditionFigure,
+    EditionTopic,
+    Note,
+    Release,
+)
+from releases.models.edition import Reason
+
+
+class Impossible(ValueError):
+    """The edition can't be made; the message is a sentence for the person who publishes."""
+
+
+def newest_edition(release: Release) -> Edition | None:
+    """Return the release's newest edition, whatever its span."""
+    return release.editions.order_by("-number").first()
+
+
+def scheduled_edition(release: Release, now: datetime) -> Edition | None:
+    """Return the edition that waits for its moment, or None."""
+    return release.editions.scheduled(now).first()
+
+
+def is_published_as(release: Release, content: Content) -> bool:
+    """Return whether the newest edition says exactly what `content` says."""
+    newest = newest_edition(release)
+    return newest is not None and read_edition(newest) == _as_published(content, newest.public_from)
+
+
+def make_edition(
+    release: Release,
+    content: Content,
+    by: User | None,
+    at: datetime | None = None,
+    reason: str = Reason.FIRST,
+    note: str = "",
+    *,
+    now: datetime | None = None,
+) -> Edition:
+    """Make the next edition, public from `at` (None: from now on), and close the former one then.
+
+    `now` is the moment of the act; only what brings in a release with its history gives another
+    than the clock's. Returns the edition; raises Impossible where the moment, the reason or the
+    address won't do.
+    """
+    now = now or timezone.now()
+    at = at or now
+    former = newest_edition(release)
+    _check(former, at, now, reason, note)
+    _claim_address(release, content)
+    if former and former.public_until is None:
+        former.public_until = at
+        former.save(update_fields=["public_until"])
+    content = _as_published(content, at)
+    edition = Edition.objects.create(
+        release=release,
+        number=former.number + 1 if former else 1,
+        public_from=at,
+        reason=reason,
+        made_at=now,
+        published_by=by,
+        approved_by=release.approved_by,
+        **{name: getattr(content, name) for name in TEXT_FIELDS},
+    )
+    _attach(edition, content, note)
+    return edition
+
+
+def take_back(release: Release) -> None:
+    """Remove the scheduled edition and open the former one's span again."""
+    waiting = scheduled_edition(release, timezone.now())
+    if waiting is None:
+        raise Impossible(_("No edition is waiting for its moment."))
+    moment = waiting.public_from
+    waiting.delete()
+    former = newest_edition(release)
+    if former and former.public_until == moment:
+        former.public_until = None
+        former.save(update_fields=["public_until"])
+
+
+def _as_published(content: Content, at: datetime) -> Content:
+    """Return `content` with what publishing fills in: the date, the summary, clean text."""
+    values = {name: getattr(content, name) for name in TEXT_FIELDS}
+    values["dated"] = content.dated or timezone.localdate(at)
+    values["body"] = str(clean(content.body))
+    values["summary"] = content.summary or excerpt(content.body)
+    return Content(
+        **values, topics=content.topics, contacts=content.contacts, figures=content.figures
+    )
+
+
+def _check(former: Edition | None, at: datetime, now: datetime, reason: str, note: str) -> None:
+    """Refuse what would rewrite the past or leave a change unexplained."""
+    if former is None:
+        return
+    if at < now:
+        raise Impossible(_("Only a first edition may begin in the past."))
+    if reason == Reason.FIRST:
+        raise Impossible(
+            _("Say why the text changes: correction, clarification, update or typing error.")
+        )
+    if reason != Reason.TYPO and not note.strip():
+        raise Impossible(_("Write the public note that tells readers what changed."))
+
+
+def _claim_address(release: Release, content: Content) -> None:
+    """Give language and slug to this release for ever; the database refuses a second owner."""
+    try:
+        with transaction.atomic():
+            address, _created = Address.objects.get_or_create(
+                language=content.language, slug=content.slug, defaults={"release": release}
+            )
+    except IntegrityError as taken:
+        raise Impossible(_("Another release has just been published at this address.")) from taken
+    if address.release_id != release.pk:
+        raise Impossible(
+            _("Another release was published at “%(slug)s”; choose another address.")
+            % {"slug": content.slug}
+        )
+
+
+def _attach(edition: Edition, content: Content, note: str) -> None:
+    """Store what hangs on the edition: topics, contacts in order, figures, the public note."""
+    EditionTopic.objects.bulk_create(
+        EditionTopic(edition=edition, topic_id=pk, language=edition.language, dated=edition.day)
+        for pk in content.topics
+    )
+    EditionContact.objects.bulk_create(
+        EditionContact(edition=edition, contact_id=pk, position=place)
+        for place, pk in enumerate(content.contacts)
+    )
+    EditionFigure.objects.bulk_create(edition_figures(edition, content.figures))
+    if note.strip() and edition.number > 1:
+        Note.objects.create(edition=edition, text=note.strip())

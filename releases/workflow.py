@@ -1,0 +1,298 @@
+"""The one door for changes to a release: who may take what from which stage to which.
+
+Every function locks the release, compares the version the caller had seen, asks `refusals()` —
+a pure function over plain values — and writes the change, the revision and the log in one
+transaction. docs/workflow.md has the same as a table.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from releases import checks, publishing, slugs
+from releases.content import SCHEMA, Content, read, snapshot, write
+from releases.html import clean
+from releases.models import Act, Edition, Release, Revision
+from releases.models.edition import Reason
+from releases.models.release import Stage
+
+# action → the permission it needs, the stages it starts from, whether the text must be whole.
+ACTIONS: dict[str, tuple[str, frozenset[str], bool]] = {
+    "save": ("releases.change_release", frozenset(Stage.values), False),
+    "submit": ("releases.submit_release", frozenset({Stage.DRAFT.value}), True),
+    "send_back": (
+        "releases.approve_release",
+        frozenset({Stage.IN_REVIEW.value, Stage.APPROVED.value}),
+        False,
+    ),
+    "approve": ("releases.approve_release", frozenset({Stage.IN_REVIEW.value}), True),
+    "publish": ("releases.publish_release", frozenset({Stage.APPROVED.value}), True),
+    "take_back": ("releases.publish_release", frozenset(Stage.values), False),
+    "import_published": ("releases.publish_release", frozenset({Stage.DRAFT.value}), True),
+}
+
+
+class Refused(Exception):
+    """An act that may not be done now; `reasons` says all of why, each a sentence."""
+
+    def __init__(self, reasons: list[str], problems: list[checks.Problem] | None = None) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+        self.problems = problems or []
+
+
+class Stale(Refused):
+    """Somebody else changed the release since the caller saw it."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All that the rules of the workflow look at."""
+
+    stage: str
+    permitted: bool
+    own_text: bool = False
+    self_approval: bool = False
+    problems: tuple[str, ...] = ()
+    scheduled: bool = False
+    unchanged: bool = False
+
+
+def refusals(action: str, now: Situation) -> list[str]:
+    """Return every reason why `action` may not be done in this situation; none means it may.
+
+    Raises KeyError for an action that ACTIONS does not list.
+    """
+    _permission, stages, whole = ACTIONS[action]
+    found = []
+    if not now.permitted:
+        found.append(_("Your account has no right to do this; ask an administrator."))
+    if now.stage not in stages:
+        found.append(
+            _("This can’t be done while the release is %(stage)s.")
+            % {"stage": Stage(now.stage).label}
+        )
+    if whole:
+        found.extend(now.problems)
+    if action == "approve" and now.own_text and not now.self_approval:
+        found.append(_("The last change of the text is your own: somebody else has to approve it."))
+    if action == "publish" and now.scheduled:
+        found.append(_("An edition is scheduled already: take that back first."))
+    if action == "publish" and now.unchanged:
+        found.append(_("The public edition has this very text: there is nothing new to publish."))
+    if action == "take_back" and not now.scheduled:
+        found.append(_("No edition is waiting for its moment."))
+    return found
+
+
+def situation(action: str, release: Release, by: User) -> tuple[Situation, list[checks.Problem]]:
+    """Fetch what `refusals()` wants to know."""
+    content = read(release)
+    problems = checks.problems(release, content) if ACTIONS[action][2] else []
+    found = Situation(
+        stage=release.stage,
+        permitted=by.has_perm(ACTIONS[action][0]),
+        own_text=release.changed_by_id == by.pk,
+        self_approval=settings.SELF_APPROVAL,
+        problems=tuple(problem.message for problem in problems),
+        scheduled=publishing.scheduled_edition(release, timezone.now()) is not None,
+        unchanged=action == "publish" and publishing.is_published_as(release, content),
+    )
+    return found, problems
+
+
+def possible(release: Release, by: User) -> list[str]:
+    """Return the actions that stage and rights allow now, for the buttons of the form."""
+    return [
+        action
+        for action in ACTIONS
+        if not refusals(action, replace(situation(action, release, by)[0], problems=()))
+    ]
+
+
+@contextmanager
+def _opened(action: str, pk: int, by: User, seen: int) -> Iterator[Release]:
+    """Lock the release, refuse or let the caller act, then count the version up and store."""
+    with transaction.atomic():
+        release = Release.objects.select_for_update().get(pk=pk)
+        if release.version != seen:
+            raise Stale([changed_meanwhile(pk)])
+        now, problems = situation(action, release, by)
+        reasons = refusals(action, now)
+        if reasons:
+            raise Refused(reasons, problems)
+        release.version += 1
+        yield release
+        release.save()
+
+
+def locked_version(pk: int) -> int:
+    """Return the release's version and hold it until the caller's transaction ends."""
+    return Release.objects.select_for_update().values_list("version", flat=True).get(pk=pk)
+
+
+def changed_meanwhile(pk: int) -> str:
+    """Say who was faster."""
+    by = Release.objects.select_related("changed_by").get(pk=pk).changed_by
+    return _(
+        "%(name)s changed this release after you opened it. Nothing of yours is stored yet: "
+        "open it in another tab, compare, then save again."
+    ) % {"name": _name(by)}
+
+
+def _name(user: User | None) -> str:
+    """Return how the log calls a user; None is the system itself."""
+    return (user.get_full_name() or user.get_username()) if user else _("the system")
+
+
+def _record(release: Release, action: str, by: User | None, why: str = "") -> None:
+    """Write one line of the log."""
+    Act.objects.create(
+        release=release,
+        headline=str(release),
+        action=action,
+        by=by,
+        by_name=_name(by),
+        at=timezone.now(),
+        why=why,
+    )
+
+
+def _revise(release: Release, content: Content, by: User, why: str) -> None:
+    """Keep the state just saved."""
+    last = release.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+    Revision.objects.create(
+        release=release,
+        number=last + 1,
+        schema=SCHEMA,
+        snapshot=snapshot(content),
+        made_at=timezone.now(),
+        made_by=by,
+        why=why,
+    )
+
+
+def _arranged(content: Content, release: Release | None) -> Content:
+    """Return `content` as it is stored: text cleaned, topics in order, an address if it can be."""
+    slug = content.slug
+    if release and release.addresses.exists():
+        slug = release.slug
+    elif not slug and content.headline.strip():
+        slug = slugs.free(content.headline, content.language, release)
+    return replace(
+        content, slug=slug, body=str(clean(content.body)), topics=tuple(sorted(content.topics))
+    )
+
+
+@transaction.atomic
+def create(by: User, content: Content, why: str = "") -> Release:
+    """Store a new draft with its first revision; return it. Raises Refused."""
+    if not by.has_perm("releases.add_release"):
+        raise Refused([_("Your account has no right to write releases; ask an administrator.")])
+    content = _arranged(content, None)
+    release = Release(version=1, changed_by=by)
+    write(release, content)
+    _revise(release, content, by, why)
+    _record(release, "create", by, why)
+    return release
+
+
+@transaction.atomic
+def import_published(by: User, content: Content, at: datetime, why: str = "") -> Edition:
+    """Bring in a release that was published elsewhere, public from `at`; return its edition.
+
+    The person who imports answers for a text that is public already: no second one approves it.
+    Raises Refused, and then stores nothing.
+    """
+    release = create(by, content, why)
+    with _opened("import_published", release.pk, by, release.version) as release:
+        release.stage, release.approved_by = Stage.APPROVED, by
+        try:
+            edition = publishing.make_edition(release, read(release), by, at)
+        except publishing.Impossible as impossible:
+            raise Refused([str(impossible)]) from impossible
+        _record(release, "import_published", by, f"{at:%Y-%m-%d %H:%M %Z}")
+    return edition
+
+
+def save(pk: int, by: User, seen: int, content: Content, why: str = "") -> Release:
+    """Store a changed text; approval is gone with it, visibly. Raises Refused or Stale.
+
+    A text equal to the stored one changes nothing: no revision, no version, no stage.
+    """
+    with transaction.atomic():
+        release = Release.objects.get(pk=pk)
+        content = _arranged(content, release)
+        if release.version == seen and content == read(release):
+            return release
+        with _opened("save", pk, by, seen) as release:
+            release.stage, release.approved_by, release.changed_by = Stage.DRAFT, None, by
+            write(release, content)
+            _revise(release, content, by, why)
+            _record(release, "save", by, why)
+    return release
+
+
+def submit(pk: int, by: User, seen: int) -> Release:
+    """Hand the draft to the editors. Raises Refused or Stale."""
+    with _opened("submit", pk, by, seen) as release:
+        release.stage = Stage.IN_REVIEW
+        _record(release, "submit", by)
+    return release
+
+
+def send_back(pk: int, by: User, seen: int, why: str) -> Release:
+    """Make it a draft again and say why. Raises Refused or Stale."""
+    if not why.strip():
+        raise Refused([_("Say in a sentence what is to be changed.")])
+    with _opened("send_back", pk, by, seen) as release:
+        release.stage, release.approved_by = Stage.DRAFT, None
+        _record(release, "send_back", by, why)
+    return release
+
+
+def approve(pk: int, by: User, seen: int) -> Release:
+    """Approve this exact text. Raises Refused or Stale."""
+    with _opened("approve", pk, by, seen) as release:
+        release.stage, release.approved_by = Stage.APPROVED, by
+        own = release.changed_by_id == by.pk
+        _record(release, "approve", by, _("The approver’s own text.") if own else "")
+    return release
+
+
+def publish(
+    pk: int,
+    by: User,
+    seen: int,
+    at: datetime | None = None,
+    reason: str = Reason.FIRST,
+    note: str = "",
+) -> Edition:
+    """Make an edition of the approved text, public from `at` (None: from now). Return it.
+
+    Raises Refused or Stale. Only a first edition may begin in the past: an older release that is
+    brought in begins on its own date.
+    """
+    with _opened("publish", pk, by, seen) as release:
+        try:
+            edition = publishing.make_edition(release, read(release), by, at, reason, note)
+        except publishing.Impossible as impossible:
+            raise Refused([str(impossible)]) from impossible
+        release.slug = edition.slug
+        _record(release, "publish", by, f"{edition.public_from:%Y-%m-%d %H:%M:%S} UTC")
+    return edition
+
+
+def take_back(pk: int, by: User, seen: int, why: str = "") -> Release:
+    """Take a scheduled edition back before its moment; the text stays. Raises Refused or Stale."""
+    with _opened("take_back", pk, by, seen) as release:
+        publishing.take_back(release)
+        _record(release, "take_back", by, why)
+    return release

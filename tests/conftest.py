@@ -1,0 +1,46 @@
+"""What every test may use: the cast, and a world in which nothing is left behind."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.make import make_user
+
+
+@pytest.fixture(autouse=True)
+def world(settings, tmp_path):
+    """Quick password hashes, plain static files, and a media folder that goes away."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def writer(db) -> User:
+    return make_user("writer")
+
+
+@pytest.fixture
+def editor(db) -> User:
+    return make_user("editor")
+
+
+@pytest.fixture
+def publisher(db) -> User:
+    return make_user("publisher")
+
+
+@pytest.fixture
+def administrator(db) -> User:
+    return make_user("administrator")
+
+
+@pytest.fixture
+def stranger(db) -> Client:
+    """A reader without an account."""
+    return Client()

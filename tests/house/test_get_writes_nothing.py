@@ -1,0 +1,206 @@
+"""Looking changes nothing: GET and HEAD of every address of the map leave the database alone."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import get_resolver, include, path
+from django.utils import translation
+from PIL import Image
+
+from donations.models import Appeal
+from files.gate import admit_picture
+from files.models import Picture, store_picture
+from releases.models import Edition, EditionContact, EditionFigure, EditionTopic
+from tests.house.urlmap import Leaf, leaves, values_for
+from tests.make import make_contact, make_edition, make_release, make_topic
+
+WRITE = re.compile(
+    r'\b(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|DELETE FROM|(?<!FOR )UPDATE)\s+"?\w', re.IGNORECASE
+)
+
+#: What a GET may write all the same: that somebody is signed in, and since when.
+SESSION = re.compile(r'"django_session"|^UPDATE "auth_user" SET "last_login" = [^,]+ WHERE')
+
+#: What an address is to be asked with, so that it comes further than its door.
+QUESTIONS = {
+    "admin:autocomplete": "?app_label=releases&model_name=release&field_name=topics&term=a",
+}
+
+#: How an address answers where it does not answer 200: kept by name, so that the walk cannot go
+#: past a page that is not there.
+DOORS = {301, 302, 403, 405}
+NOT_THERE = {"admin:django.contrib.admin.sites.AdminSite.catch_all_view"}
+
+
+def table(edition: Edition) -> dict[str, dict[str, object]]:
+    """What to put into each address outside the desk, and into the desk's few odd ones."""
+    topic, contact = edition.topics.first(), edition.contacts.first()
+    picture = edition.figures.first().picture
+    slug = {"slug": edition.slug}
+    return {
+        "admin:releases_release_picture": {"key": picture.key},
+        "media:picture": {"key": picture.key, "name": picture.name},
+        "newsroom:release": slug,
+        "newsroom:edition": {**slug, "number": edition.number},
+        "newsroom:topic": {"slug": topic.slug},
+        "newsroom:topic_feed": {"slug": topic.slug},
+        "newsroom:contact": {"slug": contact.slug},
+        "newsroom:sitemap_year": {"year": edition.dated.year},
+        "admin:app_list": {"app_label": "releases"},
+        "admin:view_on_site": {
+            "content_type_id": ContentType.objects.get_for_model(Edition).pk,
+            "object_id": edition.pk,
+        },
+        "admin:django.views.generic.base.RedirectView": {"object_id": edition.release_id},
+        "admin:django.contrib.admin.sites.AdminSite.catch_all_view": {"url": "nowhere/"},
+    }
+
+
+@contextmanager
+def recorded() -> Iterator[list[str]]:
+    """Yields the list of statements that write, as they are executed."""
+    found: list[str] = []
+
+    def watch(execute, sql, params, many, context):
+        if WRITE.search(sql) and not SESSION.search(sql):
+            found.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield found
+
+
+def written_by(client: Client, address: str) -> list[str]:
+    """The statements by which GET and HEAD of this address write."""
+    with recorded() as statements:
+        client.get(address)
+        client.head(address)
+    return [f"{address}: {statement}" for statement in statements]
+
+
+def addresses(edition: Edition) -> list[tuple[Leaf, str]]:
+    """Every address of the map, filled in, in every language."""
+    known, found = table(edition), []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for leaf in leaves(get_resolver().url_patterns):
+                path = leaf.path(values_for(leaf, known)) + QUESTIONS.get(leaf.name, "")
+                found.append((leaf, path))
+    return found
+
+
+def make_picture() -> Picture:
+    drawn = BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(drawn, "PNG")
+    return store_picture(admit_picture(drawn.getvalue(), "walk.png"))
+
+
+@pytest.fixture
+def edition(db, settings, tmp_path) -> Edition:
+    """A public edition with all that hangs on one, and a row of all that the desk lists."""
+    settings.MEDIA_ROOT = tmp_path
+    get_user_model().objects.create_superuser("walker", password=None)
+    make_release()
+    edition = make_edition()
+    same = {"language": edition.language, "dated": edition.dated}
+    EditionTopic.objects.create(edition=edition, topic=make_topic(), **same)
+    EditionContact.objects.create(edition=edition, contact=make_contact())
+    EditionFigure.objects.create(edition=edition, picture=make_picture(), alt="A square")
+    Appeal.objects.create(
+        name="walk", heading="Support", text="Give.", button="Donate", url="https://cepr.net/give"
+    )
+    return edition
+
+
+@pytest.fixture
+def superuser(edition) -> Client:
+    client = Client()
+    client.force_login(get_user_model().objects.get(username="walker"))
+    return client
+
+
+def test_a_stranger_looking_changes_nothing(client, edition):
+    assert [s for _, path in addresses(edition) for s in written_by(client, path)] == []
+
+
+def test_a_superuser_looking_changes_nothing(superuser, edition):
+    assert [s for _, path in addresses(edition) for s in written_by(superuser, path)] == []
+
+
+def test_the_walk_comes_through_every_door(superuser, edition):
+    """An address that answers 404 has not been walked: its row in the table is wrong."""
+    with translation.override("en"):
+        walk = {path: leaf for leaf, path in addresses(edition) if not other_language(path)}
+    answers = {path: superuser.get(path).status_code for path in walk}
+    wrong = {
+        path: status
+        for path, status in answers.items()
+        if status not in {200, *DOORS} and walk[path].name not in NOT_THERE
+    }
+    assert wrong == {}
+    assert {walk[path].name for path, status in answers.items() if status == 200} >= {
+        "newsroom:home", "newsroom:release", "admin:index", "admin:releases_release_change",
+    }  # fmt: skip
+
+
+def other_language(path: str) -> bool:
+    return path.startswith(tuple(f"/{code}/" for code, _name in settings.LANGUAGES))
+
+
+# --- That the walk would notice ------------------------------------------------------------------
+
+
+def counting(request: HttpRequest) -> HttpResponse:
+    """A page that counts its readers as they look: what is forbidden."""
+    get_user_model().objects.create(username=f"reader{get_user_model().objects.count()}")
+    return HttpResponse("counted")
+
+
+def reading(request: HttpRequest, **places: object) -> HttpResponse:
+    return HttpResponse(get_user_model().objects.count())
+
+
+urlpatterns = [
+    path("desk/", admin.site.urls),
+    path("counting/", counting, name="counting"),
+    path("nest/", include(([path("<int:number>/<slug:slug>/", reading, name="deep")], "nest"))),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_a_page_that_writes_is_noticed(client):
+    assert written_by(client, "/counting/")
+    assert not written_by(client, "/nest/1/a/")
+
+
+@pytest.mark.django_db
+def test_signing_in_is_the_only_exception(client):
+    user = get_user_model().objects.create(username="reader")
+    with recorded() as statements:
+        client.force_login(user)
+    assert statements == []
+    with recorded() as statements:
+        user.email = "reader@example.org"
+        user.save()
+        user.delete()
+    assert statements
+
+
+def test_an_address_that_nobody_can_fill_in_is_noticed():
+    deep = next(leaf for leaf in leaves(urlpatterns) if leaf.name == "nest:deep")
+    assert deep.path(values_for(deep, {"nest:deep": {"number": 1, "slug": "é"}})) == (
+        "/nest/1/%C3%A9/"
+    )
+    with pytest.raises(LookupError, match="nest:deep wants number, slug"):
+        values_for(deep, {})

@@ -1,0 +1,116 @@
+"""Factories: plain functions, every default can be overridden, nothing random."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from contacts.models import Contact
+from donations.models import Appeal
+from releases import workflow
+from releases.content import Content, read
+from releases.models import Edition, Release, Topic
+
+number = count(1)
+# A moment in the past of every test, before which nothing was published.
+LONG_AGO = datetime(2020, 1, 2, 12, 0, tzinfo=UTC)
+
+
+def make_user(role: str, username: str = "") -> User:
+    """Return an account of `role` ('' for none), staff and active."""
+    user = User.objects.create_user(
+        username or f"{role}{next(number)}", password="pass word 12", is_staff=True
+    )
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def make_topic(name: str = "", **columns: Any) -> Topic:
+    """Return a topic."""
+    n = next(number)
+    return Topic.objects.create(
+        **{"name_en": name or f"Topic {n}", "slug": f"topic-{n}", **columns}
+    )
+
+
+def make_contact(name: str = "", **columns: Any) -> Contact:
+    """Return an active contact with a phone number."""
+    n = next(number)
+    defaults = {
+        "name": name or f"Contact {n}",
+        "slug": f"contact-{n}",
+        "phone": "+12025550123",
+        "email": f"contact{n}@example.org",
+        "languages": ["en"],
+    }
+    return Contact.objects.create(**{**defaults, **columns})
+
+
+def make_content(**fields: Any) -> Content:
+    """Return content that is whole: ready to be submitted and published."""
+    n = next(number)
+    defaults: dict[str, Any] = {
+        "headline": f"Headline {n}",
+        "slug": f"headline-{n}",
+        "dateline": "Washington DC",
+        "summary": f"Summary {n}.",
+        "body": f"<p>Text {n}.</p>",
+    }
+    if "topics" not in fields:
+        defaults["topics"] = (make_topic().pk,)
+    if "contacts" not in fields:
+        defaults["contacts"] = (make_contact().pk,)
+    return Content(**{**defaults, **fields})
+
+
+def make_release(by: User | None = None, **fields: Any) -> Release:
+    """Return a draft, written by `by` or a new writer."""
+    return workflow.create(by or make_user("writer"), make_content(**fields))
+
+
+def make_approved(**fields: Any) -> Release:
+    """Return a release that was submitted and approved."""
+    release = make_release(**fields)
+    release = workflow.submit(release.pk, release.changed_by, release.version)
+    return workflow.approve(release.pk, make_user("editor"), release.version)
+
+
+def make_edition(at: datetime | None = None, **fields: Any) -> Edition:
+    """Return the first edition of a new release, public from `at` (default: a day ago)."""
+    release = make_approved(**fields)
+    at = at or timezone.now() - timedelta(days=1)
+    return workflow.publish(release.pk, make_user("publisher"), release.version, at)
+
+
+def make_next_edition(
+    edition: Edition,
+    at: datetime | None = None,
+    reason: str = "correction",
+    note: str = "Why.",
+    **fields: Any,
+) -> Edition:
+    """Return the next edition of the same release, with `fields` changed, public from `at`."""
+    release = edition.release
+    release.refresh_from_db()
+    content = replace(read(release), **fields)
+    release = workflow.save(release.pk, release.changed_by, release.version, content)
+    release = workflow.submit(release.pk, release.changed_by, release.version)
+    release = workflow.approve(release.pk, make_user("editor"), release.version)
+    return workflow.publish(release.pk, make_user("publisher"), release.version, at, reason, note)
+
+
+def make_appeal(name: str = "", **columns: Any) -> Appeal:
+    """Return an appeal in English; the default one unless told otherwise."""
+    defaults = {
+        "name": name or f"appeal-{next(number)}",
+        "heading": "Support us",
+        "text": "If you value our work.",
+        "button": "Give",
+        "url": "https://www.example.org/donate",
+        "is_default": True,
+    }
+    return Appeal.objects.create(**{**defaults, **columns})
