@@ -38,9 +38,10 @@ PRESS_OFFICE = {
     "tagline": env.text("PRESS_OFFICE_TAGLINE")
     or _("Research on the economy and on foreign policy, from Washington DC."),
     "about": env.text("PRESS_OFFICE_ABOUT")
-    or _(
-        "We study the economic and foreign-policy choices that shape people’s lives, and "
-        "bring the evidence to the people who decide and to those who report on them."
+    or (
+        ""
+        if PRODUCTION
+        else _("A demonstration newsroom: its people, reports and figures are invented.")
     ),
     "phone": env.text("PRESS_OFFICE_PHONE", "+12025550100"),
     "email": env.text("PRESS_OFFICE_EMAIL", "press@example.org"),

@@ -5,4 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cepr_press.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+# The page cache asks the database, and may do so only after Django is set up.
+from cepr_press.page_cache import PageCache  # noqa: E402
+
+application = PageCache(django_application)

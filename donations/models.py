@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from donations.links import campaign_link, validate_donation_url
@@ -21,6 +21,12 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         return self.filter(Q(starts_at__isnull=True) | Q(starts_at__lte=at)).filter(
             Q(ends_at__isnull=True) | Q(ends_at__gt=at)
         )
+
+    def next_transition(self, after: datetime) -> datetime | None:
+        """Return the first moment later than `after` at which an appeal starts or ends, or None."""
+        starts = self.filter(starts_at__gt=after).aggregate(first=Min("starts_at"))["first"]
+        ends = self.filter(ends_at__gt=after).aggregate(first=Min("ends_at"))["first"]
+        return min((moment for moment in (starts, ends) if moment), default=None)
 
 
 class Appeal(models.Model):

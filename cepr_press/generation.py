@@ -1,0 +1,76 @@
+"""Counting the generation: triggers on every table whose rows readers can see.
+
+In the database rather than in the code, so that a shell, a script or an admin page of somebody
+else's counts too, in the same transaction. Drafts, revisions, the log and sessions are in other
+tables and never move it. SQLite drops a table's triggers when Django rebuilds the table: a
+migration that alters one of these tables calls `install` again, and a test asks the database.
+"""
+
+from typing import Any
+
+from django.db import connection
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from cepr_press.models import Generation
+
+TABLES = (
+    "releases_edition",
+    "releases_note",
+    "releases_topic",
+    "contacts_contact",
+    "donations_appeal",
+    "donations_appeal_topics",
+    "donations_appeal_releases",
+)
+EVENTS = ("INSERT", "UPDATE", "DELETE")
+COUNT = "UPDATE cepr_press_generation SET number = number + 1"
+
+
+def current() -> int:
+    """Return the generation as the database has it now, by one query."""
+    connection.close_if_unusable_or_obsolete()
+    return Generation.objects.values_list("number", flat=True).get()
+
+
+def install(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Put the triggers in place, whatever was there before (migrations.RunPython calls this)."""
+    remove(apps, schema_editor)
+    build = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
+    for statement in build():
+        schema_editor.execute(statement)
+
+
+def remove(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Take the triggers away (the reverse of `install`)."""
+    postgresql = schema_editor.connection.vendor == "postgresql"
+    for table in TABLES:
+        for event in EVENTS:
+            on = f" ON {table}" if postgresql else ""
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {_name(table, event)}{on}")
+    if postgresql:
+        schema_editor.execute("DROP FUNCTION IF EXISTS count_generation()")
+
+
+def _name(table: str, event: str) -> str:
+    return f"{table}_{event.lower()}_counts"
+
+
+def _sqlite() -> list[str]:
+    return [
+        f"CREATE TRIGGER {_name(table, event)} AFTER {event} ON {table} BEGIN {COUNT}; END"
+        for table in TABLES
+        for event in EVENTS
+    ]
+
+
+def _postgresql() -> list[str]:
+    return [
+        "CREATE FUNCTION count_generation() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {COUNT}; RETURN NULL; END $$",
+        *(
+            f"CREATE TRIGGER {_name(table, event)} AFTER {event} ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION count_generation()"
+            for table in TABLES
+            for event in EVENTS
+        ),
+    ]

@@ -1,0 +1,15 @@
+"""When what the public may see changes next with nobody acting."""
+
+from datetime import datetime
+
+from donations.models import Appeal
+from releases.models import next_transition
+
+
+def next_change(after: datetime) -> datetime | None:
+    """Return the first moment later than `after` at which an edition or an appeal begins or ends.
+
+    None where nothing is planned. Nothing made at `after` may be kept beyond it.
+    """
+    moments = (next_transition(after), Appeal.objects.next_transition(after))
+    return min((moment for moment in moments if moment), default=None)

@@ -1,0 +1,227 @@
+"""The page cache: right to the second, the same for everybody, one render an address."""
+
+import gzip
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from threading import Event, Thread
+
+import pytest
+import time_machine
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cepr_press import generation, page_cache
+from cepr_press.page_cache import PageCache
+from tests.make import make_appeal, make_edition, make_next_edition, make_release, make_topic
+
+NOON = datetime(2031, 5, 6, 12, 0, tzinfo=UTC)
+
+
+class Answer:
+    """What a reader got."""
+
+    def __init__(self, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
+        self.status = int(status[:3])
+        self.headers = {name.lower(): value for name, value in headers}
+        self.body = body
+        packed = self.headers.get("content-encoding") == "gzip"
+        self.text = (gzip.decompress(body) if packed else body).decode()
+
+
+def ask(app, path, query="", method="GET", **headers) -> Answer:
+    """Ask a WSGI application as a reader would."""
+    started = []
+    environ = {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "HTTP_HOST": "localhost",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(),
+        **headers,
+    }
+    body = b"".join(app(environ, lambda *answer: started.append(answer)))
+    return Answer(started[0][0], started[0][1], body)
+
+
+@pytest.fixture
+def app(db) -> PageCache:
+    return PageCache(WSGIHandler())
+
+
+def test_a_second_reader_costs_no_query(app):
+    edition = make_edition(headline="Read Me")
+    first = ask(app, edition.get_absolute_url())
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        second = ask(app, edition.get_absolute_url())
+    assert "Read Me" in first.text
+    assert second.text == first.text
+    assert len(queries) == 0
+
+
+def test_a_release_appears_at_its_second_and_not_before(app):
+    with time_machine.travel(NOON - timedelta(seconds=10), tick=False) as clock:
+        edition = make_edition(at=NOON, headline="At Noon Exactly")
+        address = edition.get_absolute_url()
+        assert ask(app, address).status == 404
+        assert "At Noon Exactly" not in ask(app, "/").text
+        clock.move_to(NOON - timedelta(microseconds=1))
+        assert ask(app, address).status == 404
+        assert "At Noon Exactly" not in ask(app, "/").text
+        clock.move_to(NOON)
+        assert "At Noon Exactly" in ask(app, address).text
+        assert "At Noon Exactly" in ask(app, "/").text
+
+
+@pytest.mark.parametrize(
+    ("left", "allowed"), [(timedelta(seconds=5), 1), (timedelta(milliseconds=600), 0)]
+)
+def test_no_answer_may_be_kept_beyond_the_next_transition(app, left, allowed):
+    with time_machine.travel(NOON - left, tick=False):
+        make_edition(at=NOON)
+        assert ask(app, "/").headers["cache-control"] == f"public, max-age={allowed}"
+        etag = ask(app, "/").headers["etag"]
+        again = ask(app, "/", HTTP_IF_NONE_MATCH=etag)
+        assert again.status == 304
+        assert again.headers["cache-control"] == f"public, max-age={allowed}"
+
+
+def test_the_end_of_an_appeal_is_a_transition(app):
+    with time_machine.travel(NOON - timedelta(seconds=5), tick=False) as clock:
+        make_appeal(heading="Until Noon", ends_at=NOON)
+        address = make_edition().get_absolute_url()
+        assert "Until Noon" in ask(app, address).text
+        clock.move_to(NOON)
+        assert "Until Noon" not in ask(app, address).text
+
+
+def test_a_change_is_seen_at_once_after_a_request_that_may_change_something(app):
+    edition = make_edition(headline="First Words")
+    with time_machine.travel(NOON, tick=False):
+        assert "First Words" in ask(app, edition.get_absolute_url()).text
+        make_next_edition(edition, headline="Other Words")
+        ask(app, "/", method="POST")
+        assert "Other Words" in ask(app, edition.get_absolute_url()).text
+
+
+def test_a_change_by_another_process_is_seen_within_a_second(app):
+    edition = make_edition(headline="First Words")
+    with time_machine.travel(NOON, tick=False) as clock:
+        assert "First Words" in ask(app, edition.get_absolute_url()).text
+        make_next_edition(edition, headline="Other Words")
+        clock.shift(1)
+        assert "Other Words" in ask(app, edition.get_absolute_url()).text
+
+
+def test_what_readers_cannot_see_does_not_move_the_generation(db):
+    topic = make_topic()
+    before = generation.current()
+    make_release(topics=(topic.pk,), contacts=())
+    assert generation.current() == before
+    topic.description = "More."
+    topic.save()
+    assert generation.current() > before
+
+
+def test_conditional_requests(app):
+    address = make_edition().get_absolute_url()
+    plain = ask(app, address)
+    packed = ask(app, address, HTTP_ACCEPT_ENCODING="br, gzip")
+    assert packed.text == plain.text
+    assert packed.headers["etag"] != plain.headers["etag"]
+    for condition, status in [
+        ({"HTTP_IF_NONE_MATCH": plain.headers["etag"]}, 304),
+        ({"HTTP_IF_NONE_MATCH": f'"x", W/{plain.headers["etag"]}'}, 304),
+        ({"HTTP_IF_NONE_MATCH": "*"}, 304),
+        ({"HTTP_IF_NONE_MATCH": '"x"'}, 200),
+        ({"HTTP_IF_MODIFIED_SINCE": plain.headers["last-modified"]}, 304),
+        ({"HTTP_IF_MODIFIED_SINCE": "Thu, 01 Jan 2015 00:00:00 GMT"}, 200),
+        ({"HTTP_IF_MODIFIED_SINCE": "yesterday"}, 200),
+    ]:
+        answer = ask(app, address, **condition)
+        assert answer.status == status, condition
+        assert (answer.body == b"") == (status == 304)
+
+
+def test_scheduling_leaves_the_validators_of_other_pages_alone(app):
+    with time_machine.travel(NOON, tick=False) as clock:
+        make_edition()
+        before = ask(app, "/")
+        clock.shift(60)
+        make_edition(at=NOON + timedelta(days=1))
+        after = ask(app, "/")
+        assert after.headers["etag"] == before.headers["etag"]
+        assert after.headers["last-modified"] == before.headers["last-modified"]
+
+
+def test_head_has_the_headers_and_no_body(app):
+    whole = ask(app, "/")
+    head = ask(app, "/", method="HEAD")
+    assert head.body == b""
+    assert head.headers["content-length"] == str(len(whole.body))
+    assert head.headers["etag"] == whole.headers["etag"]
+
+
+def test_junk_in_the_query_neither_misses_nor_poisons(app):
+    make_edition()
+    plain = ask(app, "/releases/")
+    with CaptureQueriesContext(connection) as queries:
+        junk = ask(app, "/releases/", "utm_source=mail&before=" + "x" * 500)
+    assert junk.text == plain.text
+    assert len(queries) == 0
+    assert ask(app, "/releases/", "before=2020-01-01.1").text != plain.text
+
+
+def test_an_unknown_host_is_refused_and_never_kept(app):
+    assert ask(app, "/", HTTP_HOST="elsewhere.example").status == 400
+    assert "elsewhere.example" not in ask(app, "/").text
+    assert len(app.store.answers) == 2
+
+
+def test_the_desk_is_never_kept(app):
+    assert ask(app, "/desk/login/").status == 200
+    assert not app.store.answers
+
+
+def test_what_does_not_exist_is_never_kept(app):
+    answer = ask(app, "/releases/nothing-here/")
+    assert (answer.status, answer.headers["cache-control"]) == (404, "no-cache")
+    assert not app.store.answers
+
+
+def test_what_is_kept_is_bounded(monkeypatch):
+    monkeypatch.setattr(page_cache, "MOST_BYTES", 100)
+    store = page_cache.Store()
+    for n in range(50):
+        body = b"x" * 40
+        store.put((str(n),), page_cache.Answer("200 OK", [], body, "", 0, 0.0))
+    assert list(store.answers) == [("48",), ("49",)]
+    assert store.size == 80
+
+
+def test_an_address_is_rendered_once_however_many_ask(monkeypatch):
+    monkeypatch.setattr(page_cache, "next_change", lambda after: None)
+    monkeypatch.setattr(generation, "current", lambda: 1)
+    renders, may_finish = [], Event()
+
+    def slow(environ, start_response):
+        renders.append(environ["PATH_INFO"])
+        may_finish.wait(10)
+        start_response("200 OK", [("Content-Type", "text/html")])
+        return [b"page"]
+
+    app = PageCache(slow)
+    answers: list[Answer] = []
+    readers = [Thread(target=lambda: answers.append(ask(app, "/"))) for _ in range(8)]
+    for reader in readers:
+        reader.start()
+    may_finish.set()
+    for reader in readers:
+        reader.join(10)
+    assert renders == ["/"]
+    assert [answer.body for answer in answers] == [b"page"] * 8
