@@ -13,7 +13,6 @@ HTTP caching follows RFC 9111, conditional requests RFC 9110, section 13.
 import gzip
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -23,7 +22,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error, connection
 from django.http.request import split_domain_port, validate_host
 from django.utils.http import http_date, parse_http_date_safe
 
@@ -128,10 +127,13 @@ class PageCache:
 
         With the database away, what is kept goes on being served until it is back.
         """
-        present = self.generation
-        with suppress(DatabaseError):
-            present = generation.current()
         self.checked = now
+        try:
+            present: int | None = generation.current()
+        except Error:
+            # Outside a request nobody else drops a connection that broke; the next check opens one.
+            connection.close()
+            return
         if present != self.generation:
             self.generation, self.former, self.store = present, self.store, Store()
 

@@ -1,6 +1,7 @@
 """The page cache: right to the second, the same for everybody, one render an address."""
 
 import gzip
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from threading import Event, Thread
@@ -8,7 +9,8 @@ from threading import Event, Thread
 import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 
 from cepr_press import generation, page_cache
@@ -48,8 +50,13 @@ def ask(app, path, query="", method="GET", **headers) -> Answer:
 
 
 @pytest.fixture
-def app(db) -> PageCache:
-    return PageCache(WSGIHandler())
+def app(db) -> Iterator[PageCache]:
+    """The cache before Django; the test's transaction outlives each request."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield PageCache(WSGIHandler())
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def test_a_second_reader_costs_no_query(app):
