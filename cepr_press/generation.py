@@ -15,6 +15,7 @@ from cepr_press.models import Generation
 TABLES = (
     "releases_edition",
     "releases_note",
+    "releases_withdrawal",
     "releases_topic",
     "contacts_contact",
     "donations_appeal",
@@ -34,14 +35,17 @@ def install(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Put the triggers in place, whatever was there before (migrations.RunPython calls this)."""
     remove(apps, schema_editor)
     build = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
-    for statement in build():
+    # An older migration may come before a table that a younger one makes.
+    there = set(schema_editor.connection.introspection.table_names())
+    for statement in build([table for table in TABLES if table in there]):
         schema_editor.execute(statement)
 
 
 def remove(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take the triggers away (the reverse of `install`)."""
     postgresql = schema_editor.connection.vendor == "postgresql"
-    for table in TABLES:
+    there = set(schema_editor.connection.introspection.table_names())
+    for table in (table for table in TABLES if table in there):
         for event in EVENTS:
             on = f" ON {table}" if postgresql else ""
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {_name(table, event)}{on}")
@@ -53,22 +57,22 @@ def _name(table: str, event: str) -> str:
     return f"{table}_{event.lower()}_counts"
 
 
-def _sqlite() -> list[str]:
+def _sqlite(tables: list[str]) -> list[str]:
     return [
         f"CREATE TRIGGER {_name(table, event)} AFTER {event} ON {table} BEGIN {COUNT}; END"
-        for table in TABLES
+        for table in tables
         for event in EVENTS
     ]
 
 
-def _postgresql() -> list[str]:
+def _postgresql(tables: list[str]) -> list[str]:
     return [
         "CREATE FUNCTION count_generation() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN {COUNT}; RETURN NULL; END $$",
         *(
             f"CREATE TRIGGER {_name(table, event)} AFTER {event} ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION count_generation()"
-            for table in TABLES
+            for table in tables
             for event in EVENTS
         ),
     ]

@@ -17,6 +17,7 @@ from releases.models import (
     EditionTopic,
     Note,
     Release,
+    Withdrawal,
 )
 from releases.models.edition import Reason
 
@@ -36,9 +37,11 @@ def scheduled_edition(release: Release, now: datetime) -> Edition | None:
 
 
 def is_published_as(release: Release, content: Content) -> bool:
-    """Return whether the newest edition says exactly what `content` says."""
+    """Return whether the newest edition stands, and says exactly what `content` says."""
     newest = newest_edition(release)
-    return newest is not None and read_edition(newest) == _as_published(content, newest.public_from)
+    if newest is None or newest.public_until is not None:
+        return False
+    return read_edition(newest) == _as_published(content, newest.public_from)
 
 
 def make_edition(
@@ -78,6 +81,27 @@ def make_edition(
     )
     _attach(edition, content, note)
     return edition
+
+
+def withdraw(
+    release: Release, reason: str, text: str = "", replaced_by: Release | None = None
+) -> Withdrawal:
+    """End the release's public edition now, and tell readers why. Returns the withdrawal.
+
+    Raises Impossible where nothing is public, or where an edition waits for its moment: that one
+    would bring the release back.
+    """
+    now = timezone.now()
+    newest = newest_edition(release)
+    if newest is None or not newest.is_public(now):
+        raise Impossible(_("Only a public release can be withdrawn."))
+    if replaced_by == release:
+        raise Impossible(_("A release can’t take its own place."))
+    newest.public_until = now
+    newest.save(update_fields=["public_until"])
+    return Withdrawal.objects.create(
+        edition=newest, reason=reason, text=text.strip(), replaced_by=replaced_by
+    )
 
 
 def take_back(release: Release) -> None:

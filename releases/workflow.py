@@ -35,6 +35,7 @@ ACTIONS: dict[str, tuple[str, frozenset[str], bool]] = {
     "approve": ("releases.approve_release", frozenset({Stage.IN_REVIEW.value}), True),
     "publish": ("releases.publish_release", frozenset({Stage.APPROVED.value}), True),
     "take_back": ("releases.publish_release", frozenset(Stage.values), False),
+    "withdraw": ("releases.publish_release", frozenset(Stage.values), False),
     "import_published": ("releases.publish_release", frozenset({Stage.DRAFT.value}), True),
 }
 
@@ -62,6 +63,7 @@ class Situation:
     self_approval: bool = False
     problems: tuple[str, ...] = ()
     scheduled: bool = False
+    public: bool = False
     unchanged: bool = False
 
 
@@ -87,6 +89,10 @@ def refusals(action: str, now: Situation) -> list[str]:
         found.append(_("An edition is scheduled already: take that back first."))
     if action == "publish" and now.unchanged:
         found.append(_("The public edition has this very text: there is nothing new to publish."))
+    if action == "withdraw" and not now.public:
+        found.append(_("Only a public release can be withdrawn."))
+    if action == "withdraw" and now.scheduled:
+        found.append(_("An edition is scheduled already: take that back first."))
     if action == "take_back" and not now.scheduled:
         found.append(_("No edition is waiting for its moment."))
     return found
@@ -103,6 +109,7 @@ def situation(action: str, release: Release, by: User) -> tuple[Situation, list[
         self_approval=settings.SELF_APPROVAL,
         problems=tuple(problem.message for problem in problems),
         scheduled=publishing.scheduled_edition(release, timezone.now()) is not None,
+        public=release.editions.public(timezone.now()).exists(),
         unchanged=action == "publish" and publishing.is_published_as(release, content),
     )
     return found, problems
@@ -295,4 +302,17 @@ def take_back(pk: int, by: User, seen: int, why: str = "") -> Release:
     with _opened("take_back", pk, by, seen) as release:
         publishing.take_back(release)
         _record(release, "take_back", by, why)
+    return release
+
+
+def withdraw(
+    pk: int, by: User, seen: int, reason: str, text: str = "", replaced_by: Release | None = None
+) -> Release:
+    """End the public edition now, with a public reason. Raises Refused or Stale."""
+    with _opened("withdraw", pk, by, seen) as release:
+        try:
+            withdrawal = publishing.withdraw(release, reason, text, replaced_by)
+        except publishing.Impossible as impossible:
+            raise Refused([str(impossible)]) from impossible
+        _record(release, "withdraw", by, f"{withdrawal} {withdrawal.text}".strip())
     return release

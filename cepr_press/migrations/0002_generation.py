@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ("cepr_press", "0001_roles"),
         ("contacts", "0001_initial"),
         ("donations", "0001_initial"),
-        ("releases", "0002_edition_guards"),
+        ("releases", "0003_withdrawal"),
     ]
 
     operations = [

@@ -108,6 +108,7 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             path("<int:pk>/send-back/", guard(views.send_back), name="releases_release_send_back"),
             path("<int:pk>/publish/", guard(views.publish), name="releases_release_publish"),
             path("<int:pk>/take-back/", guard(views.take_back), name="releases_release_take_back"),
+            path("<int:pk>/withdraw/", guard(views.withdraw), name="releases_release_withdraw"),
             path("pictures/<str:key>/", guard(views.picture), name="releases_release_picture"),
         ]
         return [*own, *super().get_urls()]

@@ -18,6 +18,7 @@ from releases.content import TEXT_FIELDS, Content, Figure
 from releases.html import clean
 from releases.models import Edition, Release, ReleaseContact, ReleaseFigure
 from releases.models.edition import Reason
+from releases.models.withdrawal import WithdrawalReason
 
 
 class RichTextField(forms.CharField):
@@ -216,6 +217,45 @@ class PublishForm(forms.Form):
             reason=cleaned.get("reason") or Reason.FIRST,
             note=cleaned.get("note", ""),
         )
+
+
+class WithdrawForm(forms.Form):
+    """Why a release is withdrawn, as readers will read it."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"), choices=WithdrawalReason.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Public explanation"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One or two sentences; may be left empty."),
+    )
+    replaced_by = forms.CharField(
+        label=gettext_lazy("Replaced by"),
+        required=False,
+        help_text=gettext_lazy("The address of the public release that takes its place."),
+    )
+
+    def clean_replaced_by(self) -> Release | None:
+        """Return the public release at the address or slug that was given, or None."""
+        slug = self.cleaned_data["replaced_by"].strip().rstrip("/").rsplit("/", 1)[-1]
+        if not slug:
+            return None
+        found = Edition.objects.public(timezone.now()).filter(slug=slug).first()
+        if found is None:
+            raise forms.ValidationError(_("No public release has this address."))
+        return found.release
+
+    def clean(self) -> dict[str, Any]:
+        """Ask which release takes the place, where one is said to."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        superseded = cleaned.get("reason") == WithdrawalReason.SUPERSEDED
+        if superseded and not cleaned.get("replaced_by") and "replaced_by" not in self.errors:
+            self.add_error("replaced_by", _("Say which release takes its place."))
+        return cleaned
 
 
 class ImportForm(forms.Form):

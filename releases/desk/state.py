@@ -12,7 +12,7 @@ from releases.models import Edition
 
 
 def describe(editions: Sequence[Edition], now: datetime) -> str:
-    """Return whether an edition is public at `now` or scheduled, as a phrase."""
+    """Return whether an edition is public at `now`, scheduled or withdrawn, as a phrase."""
     phrases = []
     if any(edition.is_public(now) for edition in editions):
         phrases.append(_("public"))
@@ -21,7 +21,9 @@ def describe(editions: Sequence[Edition], now: datetime) -> str:
         for edition in editions
         if edition.public_from > now
     )
-    return "; ".join(phrases) or _("not public")
+    if phrases:
+        return "; ".join(phrases)
+    return _("withdrawn") if editions else _("not public")
 
 
 def moment(at: datetime, now: datetime) -> str:

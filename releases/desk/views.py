@@ -16,7 +16,7 @@ from files.models import Picture
 from releases import publishing, workflow
 from releases.checks import problems
 from releases.content import read
-from releases.desk.forms import ImportForm, PublishForm, SendBackForm
+from releases.desk.forms import ImportForm, PublishForm, SendBackForm, WithdrawForm
 from releases.desk.state import describe, moment
 from releases.importers import ImportRefused, decode
 from releases.importers.draft import bring_in
@@ -34,10 +34,11 @@ def act(request: HttpRequest, pk: int, seen: int, action: Act) -> HttpResponse:
         for reason in refused.reasons:
             messages.error(request, reason)
         return HttpResponseRedirect(f"{change}?check=1" if refused.problems else change)
+    state = describe(list(release.editions.all()), timezone.now())
     messages.success(
         request,
-        _("“%(release)s” is now: %(stage)s.")
-        % {"release": release, "stage": release.get_stage_display()},
+        _("“%(release)s” is now: %(stage)s, %(newsroom)s.")
+        % {"release": release, "stage": release.get_stage_display(), "newsroom": state},
     )
     return HttpResponseRedirect(change)
 
@@ -95,6 +96,22 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("admin:releases_release_change", args=[pk]))
     context = {"former": former, "problems": problems(release, read(release))}
     return _page(request, "publish", release, form, _("Publish"), context)
+
+
+@permission_required("releases.publish_release", raise_exception=True)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why, then end the public edition."""
+    release = get_object_or_404(Release, pk=pk)
+    form = WithdrawForm(request.POST or None, initial={"seen": release.version})
+    if request.method == "POST" and form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("reason", "text", "replaced_by")}
+        return act(
+            request,
+            pk,
+            form.cleaned_data["seen"],
+            lambda pk, by, seen: workflow.withdraw(pk, by, seen, **told),
+        )
+    return _page(request, "withdraw", release, form, _("Withdraw"))
 
 
 @permission_required("releases.import_release", raise_exception=True)

@@ -12,6 +12,7 @@ from releases.models.edition import (
 from releases.models.history import Act, Revision
 from releases.models.release import Release, ReleaseContact, ReleaseFigure
 from releases.models.topic import Topic
+from releases.models.withdrawal import Withdrawal
 
 __all__ = [
     "Act",
@@ -26,5 +27,6 @@ __all__ = [
     "ReleaseFigure",
     "Revision",
     "Topic",
+    "Withdrawal",
     "next_transition",
 ]

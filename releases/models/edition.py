@@ -48,6 +48,21 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Return the editions whose moment is still to come at `at`."""
         return self.filter(public_from__gt=at)
 
+    def noted(self, at: datetime) -> EditionQuerySet:
+        """Return the editions with a public note, of releases that are public at `at`.
+
+        The latest first.
+        """
+        public = Edition.objects.public(at).values("release")
+        noted = self.begun(at).filter(public_note__isnull=False, release__in=public)
+        return noted.order_by("-public_from", "-pk")
+
+    def withdrawn(self, at: datetime) -> EditionQuerySet:
+        """Return the last editions of the releases withdrawn at `at`, the latest first."""
+        public = Edition.objects.public(at).values("release")
+        ended = self.filter(public_until__lte=at, withdrawal__isnull=False)
+        return ended.exclude(release__in=public).order_by("-public_until", "-pk")
+
     def newest_first(self) -> EditionQuerySet:
         """Order by the date shown; of one day, the one published last comes first."""
         return self.order_by("-dated", "-pk")

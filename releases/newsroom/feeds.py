@@ -1,5 +1,6 @@
 """Feeds and sitemaps, made of public editions only."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
@@ -21,7 +22,18 @@ FEED_LENGTH = 30
 
 
 class AtomFeed(Atom1Feed):
-    """Atom 1.0 (RFC 4287) with the whole text of each entry."""
+    """Atom 1.0 (RFC 4287) with the whole text of each entry, and tombstones (RFC 6721)."""
+
+    def root_attributes(self) -> dict[str, Any]:
+        """Add the namespace of tombstones."""
+        return {**super().root_attributes(), "xmlns:at": "http://purl.org/atompub/tombstones/1.0"}
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """Name each withdrawn release, so that readers' programs drop it too."""
+        super().add_root_elements(handler)
+        for urn, moment in self.feed["withdrawn"]:
+            attributes = {"ref": urn, "when": rfc3339_date(moment)}
+            handler.addQuickElement("at:deleted-entry", None, attributes)
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Add the text as escaped HTML (RFC 4287, 4.1.3)."""
@@ -32,8 +44,11 @@ class AtomFeed(Atom1Feed):
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest releases as Atom."""
-    editions = queries.listed(timezone.now(), language())
-    return _atom(request, str(settings.PRESS_OFFICE["name"]), reverse("newsroom:home"), editions)
+    now = timezone.now()
+    editions = queries.listed(now, language())
+    return _atom(
+        request, now, str(settings.PRESS_OFFICE["name"]), reverse("newsroom:home"), editions
+    )
 
 
 @require_safe
@@ -43,7 +58,7 @@ def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(queries.topics(now, language()), slug=slug)
     editions = queries.for_list(Edition.objects.public(now).about(topic, language()))
     title = f"{settings.PRESS_OFFICE['name']}: {topic.name}"
-    return _atom(request, title, topic.get_absolute_url(), editions)
+    return _atom(request, now, title, topic.get_absolute_url(), editions)
 
 
 @require_safe
@@ -80,7 +95,9 @@ def sitemap_year(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "newsroom/sitemap.xml", {"pages": pages}, "application/xml")
 
 
-def _atom(request: HttpRequest, title: str, link: str, editions: Any) -> HttpResponse:
+def _atom(
+    request: HttpRequest, now: datetime, title: str, link: str, editions: Any
+) -> HttpResponse:
     """Return an Atom document of the newest of `editions`."""
     atom = AtomFeed(
         title=title,
@@ -89,6 +106,7 @@ def _atom(request: HttpRequest, title: str, link: str, editions: Any) -> HttpRes
         language=language(),
         feed_url=request.build_absolute_uri(request.path),
         author_name=str(settings.PRESS_OFFICE["full_name"]),
+        withdrawn=queries.tombstones(now, language()),
     )
     for edition in editions.defer(None).with_first_moment().select_related("release")[:FEED_LENGTH]:
         atom.add_item(

@@ -34,9 +34,15 @@ def begun_of_address(at: datetime, language: str, slug: str) -> list[Edition]:
     return list(
         Edition.objects.begun(at)
         .filter(release__in=address.values("release"))
-        .select_related("release", "public_note")
+        .select_related("release", "public_note", "withdrawal__replaced_by")
         .order_by("-number")
     )
+
+
+def tombstones(at: datetime, language: str) -> list[tuple[str, datetime | None]]:
+    """Return identifier and end of the releases withdrawn last, for feeds."""
+    ended = Edition.objects.withdrawn(at).filter(language=language).select_related("release")
+    return [(one.release.uuid.urn, one.public_until) for one in ended.defer("body")[:20]]
 
 
 def topics(at: datetime, language: str) -> QuerySet[Topic]:

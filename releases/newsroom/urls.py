@@ -20,6 +20,7 @@ urlpatterns = [
     path("releases/", views.releases, name="releases"),
     path("releases/<uslug:slug>/", views.release, name="release"),
     path("releases/<uslug:slug>/editions/<int:number>/", views.edition, name="edition"),
+    path("corrections/", views.corrections, name="corrections"),
     path("topics/", views.topics, name="topics"),
     path("topics/<uslug:slug>/", views.topic, name="topic"),
     path("topics/<uslug:slug>/feed.atom", feeds.topic_feed, name="topic_feed"),

@@ -47,7 +47,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
     begun = queries.begun_of_address(now, language(), slug)
     edition = next((one for one in begun if one.is_public(now)), None)
     if edition is None:
-        raise Http404
+        return _gone(request, begun, now)
     if edition.slug != slug or edition.language != language():
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
     return render(request, "newsroom/release.html", _release_context(request, edition, begun, now))
@@ -61,7 +61,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     wanted = next((one for one in begun if one.number == number), None)
     current = next((one for one in begun if one.is_public(now)), None)
     if wanted is None or current is None:
-        raise Http404
+        return _gone(request, begun if wanted else [], now)
     context = _release_context(request, wanted, begun, now)
     context["current_url"] = current.get_absolute_url()
     context["edition"].is_superseded = wanted != current
@@ -106,6 +106,14 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What was corrected, clarified or updated, the latest first."""
+    noted = Edition.objects.noted(timezone.now()).filter(language=language())
+    editions = noted.defer("body").select_related("public_note")[:100]
+    return render(request, "newsroom/corrections.html", {"editions": editions})
+
+
+@require_safe
 def picture(_request: HttpRequest, key: str, name: str) -> FileResponse:
     """A picture that a public edition shows; anything else does not exist."""
     found = queries.public_picture(timezone.now(), key)
@@ -118,6 +126,20 @@ def picture(_request: HttpRequest, key: str, name: str) -> FileResponse:
             "Content-Security-Policy": "sandbox; default-src 'none'",
         },
     )
+
+
+def _gone(request: HttpRequest, begun: list[Edition], now: datetime) -> HttpResponse:
+    """Answer for a release that is not public: 410 with the reason, if it once was (RFC 9110).
+
+    What never was public, or is still to come, does not exist.
+    """
+    if not begun:
+        raise Http404
+    withdrawal = getattr(begun[0], "withdrawal", None)
+    successor = withdrawal and withdrawal.replaced_by
+    instead = successor and Edition.objects.public(now).filter(release=successor).first()
+    context = {"edition": begun[0], "withdrawal": withdrawal, "instead": instead}
+    return render(request, "newsroom/withdrawn.html", context, status=410)
 
 
 def _release_context(
