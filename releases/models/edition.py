@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, FilteredRelation, Min, Q
+from django.db.models import Exists, F, FilteredRelation, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -53,15 +53,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
         The latest first.
         """
-        public = Edition.objects.public(at).values("release")
-        noted = self.begun(at).filter(public_note__isnull=False, release__in=public)
+        public = Edition.objects.public(at).filter(release=OuterRef("release"))
+        noted = self.begun(at).filter(Exists(public), public_note__isnull=False)
         return noted.order_by("-public_from", "-pk")
 
     def withdrawn(self, at: datetime) -> EditionQuerySet:
         """Return the last editions of the releases withdrawn at `at`, the latest first."""
-        public = Edition.objects.public(at).values("release")
-        ended = self.filter(public_until__lte=at, withdrawal__isnull=False)
-        return ended.exclude(release__in=public).order_by("-public_until", "-pk")
+        public = Edition.objects.public(at).filter(release=OuterRef("release"))
+        ended = self.filter(~Exists(public), public_until__lte=at, withdrawal__isnull=False)
+        return ended.order_by("-public_until", "-pk")
 
     def newest_first(self) -> EditionQuerySet:
         """Order by the date shown; of one day, the one published last comes first."""
@@ -97,8 +97,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def with_first_moment(self) -> EditionQuerySet:
         """Add `first_moment`: when the release's first edition became public."""
-        first = Edition.objects.filter(release=models.OuterRef("release"), number=1)
-        return self.annotate(first_moment=models.Subquery(first.values("public_from")))
+        first = Edition.objects.filter(release=OuterRef("release"), number=1)
+        return self.annotate(first_moment=Subquery(first.values("public_from")))
 
     def naming(self, contact: Contact) -> EditionQuerySet:
         """Return the editions that name `contact`."""
