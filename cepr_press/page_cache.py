@@ -39,7 +39,7 @@ CHECK = 0.5
 # How long, in seconds, browsers and caches in front may use an answer without asking again.
 FRESH = 1
 MOST_BYTES = 64 * 1024 * 1024
-BYPASSED = ("/desk/", "/media/", "/static/")
+BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/")
 PARAMETERS = frozenset({"before", "after"})
 LONGEST_VALUE = 100
 
@@ -105,7 +105,7 @@ class PageCache:
             environ["QUERY_STRING"] = normalised(environ["QUERY_STRING"])
         encoding = "gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else ""
         address = (
-            environ["wsgi.url_scheme"],
+            scheme(environ),
             host,
             environ["PATH_INFO"],
             environ.get("QUERY_STRING", ""),
@@ -173,6 +173,17 @@ class PageCache:
             former = self.former.answers.get(key)
             store.put(key, encoded(rendered, name, until, int(began), former))
         return store.answers[(*address, encoding)]
+
+
+def scheme(environ: Environ) -> str:
+    """Return the scheme as Django will see it (SECURE_PROXY_SSL_HEADER).
+
+    A page asked for by plain http, which Django redirects, is another one than by https.
+    """
+    header = settings.SECURE_PROXY_SSL_HEADER
+    if header and (said := environ.get(header[0])) is not None:
+        return "https" if said.split(",")[0].strip() == header[1] else "http"
+    return str(environ["wsgi.url_scheme"])
 
 
 @lru_cache(maxsize=256)

@@ -41,5 +41,6 @@ def campaign_link(url: str, appeal: str, release: str) -> str:
         "utm_campaign": appeal,
         "utm_content": release,
     }
-    query = {**dict(parse_qsl(parts.query, keep_blank_values=True)), **campaign}
-    return urlunsplit(parts._replace(query=urlencode(query)))
+    given = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in given if name not in campaign]
+    return urlunsplit(parts._replace(query=urlencode([*kept, *campaign.items()])))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact
+from releases import slugs
 from releases.content import Content
 from releases.html import plain_text
 from releases.models import Address, Release
@@ -62,6 +63,8 @@ def address(subject: Subject) -> Problem | None:
     """A release has an address that no other release was published under."""
     if not subject.content.slug:
         return Problem("slug", _("Give the release an address."))
+    if not slugs.PATTERN.fullmatch(subject.content.slug):
+        return Problem("slug", _("Write the address with letters, digits and hyphens only."))
     if subject.address_taken:
         return Problem(
             "slug",

@@ -120,7 +120,7 @@ def _write(child: Node | str, pieces: list[str]) -> None:
     if isinstance(child, str):
         pieces.append(html.escape(child, quote=False).replace(NBSP, "&nbsp;"))
         return
-    values = "".join(f' {name}="{_quoted(value)}"' for name, value in child.attrs.items())
+    values = "".join(f' {name}="{_quoted(value)}"' for name, value in sorted(child.attrs.items()))
     pieces.append(f"<{child.tag}{values}>")
     if child.tag not in ("hr", "br"):
         for inner in child.children:

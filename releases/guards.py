@@ -17,13 +17,14 @@ PARTS = ("releases_editiontopic", "releases_editioncontact", "releases_editionfi
 SPAN = ("public_from", "public_until")
 NOW_SQLITE = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
 
+# A bare year would be read as a number, and any text is greater than any number.
 OVERLAP_SQLITE = """
 CREATE TRIGGER edition_spans_apart_{when} BEFORE {event} ON releases_edition
 WHEN EXISTS (
     SELECT 1 FROM releases_edition o
     WHERE o.release_id = NEW.release_id AND o.id IS NOT NEW.id
-      AND o.public_from < COALESCE(NEW.public_until, '9999')
-      AND NEW.public_from < COALESCE(o.public_until, '9999')
+      AND o.public_from < COALESCE(NEW.public_until, '9999-12-31')
+      AND NEW.public_from < COALESCE(o.public_until, '9999-12-31')
 )
 BEGIN SELECT RAISE(ABORT, 'edition spans overlap'); END
 """

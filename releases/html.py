@@ -14,14 +14,25 @@ from releases.elements import ELEMENTS, Element, Node, is_block, serialise
 from releases.pasted import read
 
 __all__ = [
-    "ELEMENTS", "Element", "Node", "clean", "excerpt", "plain_text", "tree", "with_dateline",
-]  # fmt: skip
+    "ELEMENTS",
+    "Element",
+    "Node",
+    "clean",
+    "clean_source",
+    "excerpt",
+    "one_line",
+    "plain_text",
+    "tree",
+    "with_dateline",
+]
 
 CACHED_LENGTH = 100_000  # characters; what is longer than any release is cleaned each time
 ROUNDS = 4
 RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 FIGURES = frozenset("0123456789+-=()")
+# Control characters, surrogates and non-characters: XML 1.0 (5th ed.), 2.2.
+NOT_TEXT = re.compile("[\x00-\x20\x7f\ud800-\udfff\ufffe\uffff]+")
 RULE = "* * *"
 STAND_INS = {"&amp;": "\ufdd0", "&lt;": "\ufdd1", "&gt;": "\ufdd2", "&nbsp;": "\xa0"}
 
@@ -33,6 +44,11 @@ def clean(markup: str) -> SafeString:
     and reviewers' comments. Addresses are https, http, mailto, tel or relative (RFC 3986).
     """
     return _remembered(markup) if len(markup) <= CACHED_LENGTH else _cleaned(markup)
+
+
+def clean_source(markup: str) -> str:
+    """The clean text as an ordinary string, which a template escapes: for forms and storage."""
+    return clean(markup)[:]
 
 
 def tree(markup: str) -> Node:
@@ -84,6 +100,14 @@ def with_dateline(markup: str, dateline: str) -> SafeString:
         start = paragraph.end()
         return mark_safe(f"{body[:start]}{opening} {body[start:]}")  # noqa: S308
     return mark_safe(f"<p>{opening}</p>\n{body}".rstrip())  # noqa: S308
+
+
+def one_line(text: str) -> str:
+    """Plain text without what XML 1.0 cannot hold (control characters, lone surrogates).
+
+    A line break or a run of plain spaces becomes one space; no-break spaces stay.
+    """
+    return NOT_TEXT.sub(" ", text).strip(" ")
 
 
 def excerpt(markup: str, length: int = 200) -> str:

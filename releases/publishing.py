@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from releases.content import TEXT_FIELDS, Content, edition_figures, read_edition
-from releases.html import clean, excerpt
+from releases.html import clean_source, excerpt
 from releases.models import (
     Address,
     Edition,
@@ -41,7 +41,7 @@ def is_published_as(release: Release, content: Content) -> bool:
     newest = newest_edition(release)
     if newest is None or newest.public_until is not None:
         return False
-    return read_edition(newest) == _as_published(content, newest.public_from)
+    return read_edition(newest) == _as_published(content, newest.public_from, newest)
 
 
 def make_edition(
@@ -68,7 +68,7 @@ def make_edition(
     if former and former.public_until is None:
         former.public_until = at
         former.save(update_fields=["public_until"])
-    content = _as_published(content, at)
+    content = _as_published(content, at, former)
     edition = Edition.objects.create(
         release=release,
         number=former.number + 1 if former else 1,
@@ -117,11 +117,15 @@ def take_back(release: Release) -> None:
         former.save(update_fields=["public_until"])
 
 
-def _as_published(content: Content, at: datetime) -> Content:
-    """Return `content` with what publishing fills in: the date, the summary, clean text."""
+def _as_published(content: Content, at: datetime, former: Edition | None) -> Content:
+    """Return `content` with what publishing fills in: the date, the summary, clean text.
+
+    A release that was given no date keeps that of its first publication: a correction does not
+    move it.
+    """
     values = {name: getattr(content, name) for name in TEXT_FIELDS}
-    values["dated"] = content.dated or timezone.localdate(at)
-    values["body"] = str(clean(content.body))
+    values["dated"] = content.dated or (former.day if former else timezone.localdate(at))
+    values["body"] = clean_source(content.body)
     values["summary"] = content.summary or excerpt(content.body)
     return Content(
         **values, topics=content.topics, contacts=content.contacts, figures=content.figures

@@ -1,5 +1,6 @@
 """The last part of a release's address: made of the headline, never given to two releases."""
 
+import re
 from itertools import count
 
 from django.utils.text import slugify
@@ -7,6 +8,8 @@ from django.utils.text import slugify
 from releases.models import Address, Release
 
 LONGEST = 80
+# What an address can be made of, in any script.
+PATTERN = re.compile(r"[-\w]+")
 
 
 def from_headline(headline: str) -> str:

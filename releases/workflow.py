@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from releases import checks, publishing, slugs
 from releases.content import SCHEMA, Content, read, snapshot, write
-from releases.html import clean
+from releases.html import clean_source, one_line
 from releases.models import Act, Edition, Release, Revision
 from releases.models.edition import Reason
 from releases.models.release import Stage
@@ -159,7 +159,7 @@ def _name(user: User | None) -> str:
     return (user.get_full_name() or user.get_username()) if user else _("the system")
 
 
-def _record(release: Release, action: str, by: User | None, why: str = "") -> None:
+def record(release: Release, action: str, by: User | None, why: str = "") -> None:
     """Write one line of the log."""
     Act.objects.create(
         release=release,
@@ -187,14 +187,21 @@ def _revise(release: Release, content: Content, by: User, why: str) -> None:
 
 
 def _arranged(content: Content, release: Release | None) -> Content:
-    """Return `content` as it is stored: text cleaned, topics in order, an address if it can be."""
+    """Return `content` as it is stored: clean text, topics in order, an address if it can be."""
+    content = replace(
+        content,
+        headline=one_line(content.headline),
+        subhead=one_line(content.subhead),
+        dateline=one_line(content.dateline),
+        summary=one_line(content.summary),
+    )
     slug = content.slug
     if release and release.addresses.exists():
         slug = release.slug
     elif not slug and content.headline.strip():
         slug = slugs.free(content.headline, content.language, release)
     return replace(
-        content, slug=slug, body=str(clean(content.body)), topics=tuple(sorted(content.topics))
+        content, slug=slug, body=clean_source(content.body), topics=tuple(sorted(content.topics))
     )
 
 
@@ -207,7 +214,7 @@ def create(by: User, content: Content, why: str = "") -> Release:
     release = Release(version=1, changed_by=by)
     write(release, content)
     _revise(release, content, by, why)
-    _record(release, "create", by, why)
+    record(release, "create", by, why)
     return release
 
 
@@ -225,7 +232,7 @@ def import_published(by: User, content: Content, at: datetime, why: str = "") ->
             edition = publishing.make_edition(release, read(release), by, at)
         except publishing.Impossible as impossible:
             raise Refused([str(impossible)]) from impossible
-        _record(release, "import_published", by, f"{at:%Y-%m-%d %H:%M %Z}")
+        record(release, "import_published", by, f"{at:%Y-%m-%d %H:%M %Z}")
     return edition
 
 
@@ -243,7 +250,7 @@ def save(pk: int, by: User, seen: int, content: Content, why: str = "") -> Relea
             release.stage, release.approved_by, release.changed_by = Stage.DRAFT, None, by
             write(release, content)
             _revise(release, content, by, why)
-            _record(release, "save", by, why)
+            record(release, "save", by, why)
     return release
 
 
@@ -251,7 +258,7 @@ def submit(pk: int, by: User, seen: int) -> Release:
     """Hand the draft to the editors. Raises Refused or Stale."""
     with _opened("submit", pk, by, seen) as release:
         release.stage = Stage.IN_REVIEW
-        _record(release, "submit", by)
+        record(release, "submit", by)
     return release
 
 
@@ -261,7 +268,7 @@ def send_back(pk: int, by: User, seen: int, why: str) -> Release:
         raise Refused([_("Say in a sentence what is to be changed.")])
     with _opened("send_back", pk, by, seen) as release:
         release.stage, release.approved_by = Stage.DRAFT, None
-        _record(release, "send_back", by, why)
+        record(release, "send_back", by, why)
     return release
 
 
@@ -270,7 +277,7 @@ def approve(pk: int, by: User, seen: int) -> Release:
     with _opened("approve", pk, by, seen) as release:
         release.stage, release.approved_by = Stage.APPROVED, by
         own = release.changed_by_id == by.pk
-        _record(release, "approve", by, _("The approver’s own text.") if own else "")
+        record(release, "approve", by, _("The approver’s own text.") if own else "")
     return release
 
 
@@ -293,7 +300,7 @@ def publish(
         except publishing.Impossible as impossible:
             raise Refused([str(impossible)]) from impossible
         release.slug = edition.slug
-        _record(release, "publish", by, f"{edition.public_from:%Y-%m-%d %H:%M:%S} UTC")
+        record(release, "publish", by, f"{edition.public_from:%Y-%m-%d %H:%M:%S} UTC")
     return edition
 
 
@@ -301,7 +308,7 @@ def take_back(pk: int, by: User, seen: int, why: str = "") -> Release:
     """Take a scheduled edition back before its moment; the text stays. Raises Refused or Stale."""
     with _opened("take_back", pk, by, seen) as release:
         publishing.take_back(release)
-        _record(release, "take_back", by, why)
+        record(release, "take_back", by, why)
     return release
 
 
@@ -314,5 +321,5 @@ def withdraw(
             withdrawal = publishing.withdraw(release, reason, text, replaced_by)
         except publishing.Impossible as impossible:
             raise Refused([str(impossible)]) from impossible
-        _record(release, "withdraw", by, f"{withdrawal} {withdrawal.text}".strip())
+        record(release, "withdraw", by, f"{withdrawal} {withdrawal.text}".strip())
     return release

@@ -1,15 +1,22 @@
 """Factories: plain functions, every default can be overridden, nothing random."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 from django.utils import timezone
+from PIL import Image
 
 from contacts.models import Contact
 from donations.models import Appeal
+from files.gate import admit_picture
+from files.models import Picture, store_picture
 from releases import workflow
 from releases.content import Content, read
 from releases.models import Edition, Release, Topic
@@ -17,6 +24,14 @@ from releases.models import Edition, Release, Topic
 number = count(1)
 # A moment in the past of every test, before which nothing was published.
 LONG_AGO = datetime(2020, 1, 2, 12, 0, tzinfo=UTC)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A block whose writes are undone: each example of a property test has its own world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def make_user(role: str, username: str = "") -> User:
@@ -48,6 +63,13 @@ def make_contact(name: str = "", **columns: Any) -> Contact:
         "languages": ["en"],
     }
     return Contact.objects.create(**{**defaults, **columns})
+
+
+def make_picture(name: str = "square.png") -> Picture:
+    """Return a small stored picture that came in through the gate under this file name."""
+    drawn = BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(drawn, "PNG")
+    return store_picture(admit_picture(drawn.getvalue(), name))
 
 
 def make_content(**fields: Any) -> Content:

@@ -1,4 +1,4 @@
-"""The four roles as groups. An administrator may change what a group may do in the desk."""
+"""The four roles as groups. A superuser may change in the desk what a group may do."""
 
 from django.db import migrations
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,12 +15,26 @@ from releases import checks, workflow
 from releases.content import read
 from releases.desk import views
 from releases.desk.forms import ContactInlineForm, FigureInlineForm, ReleaseForm, content_of
-from releases.desk.state import describe
+from releases.desk.state import describe, local
 from releases.models import Act, Edition, Release, ReleaseContact, ReleaseFigure, Topic
 from releases.models.release import Stage
 
 
-class ContactInline(admin.TabularInline):  # type: ignore[type-arg]
+class PartOfRelease(admin.options.InlineModelAdmin):  # type: ignore[type-arg]
+    """Who may change a release may change what hangs on it."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask for the right to see releases."""
+        return request.user.has_perm("releases.view_release")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask for the right to change releases."""
+        return request.user.has_perm("releases.change_release")
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+class ContactInline(PartOfRelease, admin.TabularInline):  # type: ignore[type-arg]
     """The media contacts of a release, in order."""
 
     model = ReleaseContact
@@ -28,11 +43,12 @@ class ContactInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 1
 
 
-class FigureInline(admin.StackedInline):  # type: ignore[type-arg]
+class FigureInline(PartOfRelease, admin.StackedInline):  # type: ignore[type-arg]
     """The pictures of a release, in order."""
 
     model = ReleaseFigure
     form = FigureInlineForm
+    template = "admin/releases/release/figures.html"
     fields = ["upload", "alt", "caption", "credit", "position"]
     extra = 0
 
@@ -50,7 +66,7 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "language",
         "stage_label",
         "newsroom",
-        "changed_at",
+        "saved",
         "changed_by",
     ]
     list_filter = ["stage", "kind", "language", "topics"]
@@ -73,7 +89,14 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=gettext_lazy("stage"), ordering="stage")
     def stage_label(self, release: Release) -> str:
         """How far the working copy has come."""
-        return str(release.get_stage_display())
+        return format_html(
+            '<span class="stage stage-{}">{}</span>', release.stage, release.get_stage_display()
+        )
+
+    @admin.display(description=gettext_lazy("saved"), ordering="changed_at")
+    def saved(self, release: Release) -> str:
+        """When it was saved last, in the press office's zone."""
+        return local(release.changed_at)
 
     @admin.display(description=gettext_lazy("newsroom"))
     def newsroom(self, release: Release) -> str:
@@ -109,6 +132,7 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             path("<int:pk>/publish/", guard(views.publish), name="releases_release_publish"),
             path("<int:pk>/take-back/", guard(views.take_back), name="releases_release_take_back"),
             path("<int:pk>/withdraw/", guard(views.withdraw), name="releases_release_withdraw"),
+            path("<int:pk>/share/", guard(views.share), name="releases_release_share"),
             path("pictures/<str:key>/", guard(views.picture), name="releases_release_picture"),
         ]
         return [*own, *super().get_urls()]

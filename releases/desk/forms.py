@@ -15,8 +15,8 @@ from files.fields import PictureUploadField
 from releases import workflow
 from releases.checks import Problem
 from releases.content import TEXT_FIELDS, Content, Figure
-from releases.html import clean
-from releases.models import Edition, Release, ReleaseContact, ReleaseFigure
+from releases.html import clean_source
+from releases.models import Edition, Release, ReleaseContact, ReleaseFigure, ShareLink
 from releases.models.edition import Reason
 from releases.models.withdrawal import WithdrawalReason
 
@@ -28,11 +28,11 @@ class RichTextField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Return what the editor is to show, cleaned again on its way in."""
-        return clean(value) if value else value
+        return clean_source(value) if value else value
 
     def to_python(self, value: Any) -> str:
         """Return the cleaned text: whatever an editor submits is not to be trusted."""
-        return str(clean(super().to_python(value) or ""))
+        return clean_source(super().to_python(value) or "")
 
 
 class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -51,7 +51,7 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.fields["seen"].initial = self.instance.version
         if self.instance.pk and self.instance.addresses.exists():
             for name in ("slug", "language"):
@@ -97,9 +97,16 @@ class FigureInlineForm(forms.ModelForm):  # type: ignore[type-arg]
 
     upload = PictureUploadField(label=gettext_lazy("Picture"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
     class Meta:
         model = ReleaseFigure
         fields = ["alt", "caption", "credit", "position"]
+        widgets = {
+            "alt": forms.Textarea(attrs={"rows": 2}),
+            "caption": forms.Textarea(attrs={"rows": 2}),
+        }
 
     def clean(self) -> dict[str, Any]:
         """Ask for the picture where there is none yet."""
@@ -169,7 +176,9 @@ class PublishForm(forms.Form):
         label=gettext_lazy("Time"),
         required=False,
         widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"}, time_attrs={"type": "time"}, time_format="%H:%M"
+            date_attrs={"type": "date", "aria-label": gettext_lazy("Date")},  # type: ignore[dict-item]
+            time_attrs={"type": "time", "aria-label": gettext_lazy("Time")},  # type: ignore[dict-item]
+            time_format="%H:%M",
         ),
     )
     reason = forms.ChoiceField(
@@ -256,6 +265,16 @@ class WithdrawForm(forms.Form):
         if superseded and not cleaned.get("replaced_by") and "replaced_by" not in self.errors:
             self.add_error("replaced_by", _("Say which release takes its place."))
         return cleaned
+
+
+class ShareForm(forms.ModelForm):  # type: ignore[type-arg]
+    """For whom a share link is, and how long it opens."""
+
+    class Meta:
+        model = ShareLink
+        fields = ["name", "outlet", "email", "expires_at"]
+        widgets = {"expires_at": forms.DateTimeInput(attrs={"type": "datetime-local"})}
+        help_texts = {"expires_at": gettext_lazy("Left empty, it opens until it is revoked.")}
 
 
 class ImportForm(forms.Form):

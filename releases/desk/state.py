@@ -28,9 +28,14 @@ def describe(editions: Sequence[Edition], now: datetime) -> str:
 
 def moment(at: datetime, now: datetime) -> str:
     """Return `at` in the press office's zone, with its name and how far off it is."""
-    local = timezone.localtime(at, timezone.get_default_timezone())
+    return f"{local(at)} · {distance(at, now)}"
+
+
+def local(at: datetime) -> str:
+    """Return `at` in the press office's zone, with its name: "Tue 24 Nov 2026, 10:00 New York"."""
+    there = timezone.localtime(at, timezone.get_default_timezone())
     city = timezone.get_default_timezone_name().rsplit("/", 1)[-1].replace("_", " ")
-    return f"{date_format(local, 'D j M Y, H:i')} {city} · {distance(at, now)}"
+    return f"{date_format(there, 'D j M Y, H:i')} {city}"
 
 
 def distance(at: datetime, now: datetime) -> str:

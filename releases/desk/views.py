@@ -10,14 +10,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from files.models import Picture
-from releases import publishing, workflow
+from releases import publishing, sharing, workflow
 from releases.checks import problems
 from releases.content import read
-from releases.desk.forms import ImportForm, PublishForm, SendBackForm, WithdrawForm
-from releases.desk.state import describe, moment
+from releases.desk.forms import ImportForm, PublishForm, SendBackForm, ShareForm, WithdrawForm
+from releases.desk.state import describe, local, moment
 from releases.importers import ImportRefused, decode
 from releases.importers.draft import bring_in
 from releases.models import Release
@@ -114,6 +115,40 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "withdraw", release, form, _("Withdraw"))
 
 
+@permission_required("releases.publish_release", raise_exception=True)
+def share(request: HttpRequest, pk: int) -> HttpResponse:
+    """All share links of a release in one view: make one, revoke one or all."""
+    release = get_object_or_404(Release, pk=pk)
+    if "revoke" in request.POST:
+        return _revoke(request, release)
+    form = ShareForm(request.POST or None)
+    made: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            secret = sharing.make_link(release, request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except workflow.Refused as refused:
+            form.add_error(None, refused.reasons)
+        else:
+            address = request.build_absolute_uri(reverse("embargo:open", args=[secret]))
+            waiting = publishing.scheduled_edition(release, timezone.now())
+            until = local(waiting.public_from) if waiting else ""
+            made = {"address": address, "link": form.instance, "until": until}
+    context = {"links": release.share_links.all(), **made}
+    return _page(request, "share", release, form, _("Make a share link"), context)
+
+
+def _revoke(request: HttpRequest, release: Release) -> HttpResponse:
+    """Revoke the link that the button names, or all; show the view again."""
+    chosen = request.POST["revoke"]
+    one = [int(chosen)] if chosen.isdecimal() and len(chosen) < 10 else []
+    keys = None if chosen == "all" else one
+    count = sharing.revoke(release, request.user, keys)  # type: ignore[arg-type]
+    messages.success(
+        request, ngettext("%(n)d link revoked.", "%(n)d links revoked.", count) % {"n": count}
+    )
+    return HttpResponseRedirect(reverse("admin:releases_release_share", args=[release.pk]))
+
+
 @permission_required("releases.import_release", raise_exception=True)
 def import_release(request: HttpRequest) -> HttpResponse:
     """Make a draft of a text file; what could not be placed stands in the draft's log."""
@@ -150,7 +185,7 @@ def picture(_request: HttpRequest, key: str) -> FileResponse:
 def _seen(request: HttpRequest) -> int:
     """Return the version that the button's form had seen; -1 (never one) for anything else."""
     text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() else -1
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def _published(edition: Any) -> str:

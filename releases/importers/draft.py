@@ -25,8 +25,8 @@ def bring_in(text: str, by: User, source: str) -> Release:
     People whom the directory does not know are added to it. What found no place stands in the
     log, so that nothing is lost. Raises workflow.Refused.
     """
-    content, left = _read(text)
-    return workflow.create(by, content, _report(source, left))
+    content, left, lines = _read(text)
+    return workflow.create(by, content, _report(source, left, lines))
 
 
 @transaction.atomic
@@ -35,15 +35,15 @@ def bring_in_published(text: str, by: User, source: str) -> tuple[Edition, list[
 
     Returns the edition and what found no place. Raises workflow.Refused with all reasons.
     """
-    content, left = _read(text)
+    content, left, lines = _read(text)
     day = content.dated
     zone = timezone.get_default_timezone()
     at = datetime.combine(day, time(), tzinfo=zone) if day else timezone.now()
-    return workflow.import_published(by, content, at, _report(source, left)), left
+    return workflow.import_published(by, content, at, _report(source, left, lines)), left
 
 
-def _read(text: str) -> tuple[Content, list[str]]:
-    """Return the content that `text` says, and what of it found no place."""
+def _read(text: str) -> tuple[Content, list[str], list[str]]:
+    """Return the content that `text` says, what of it found no place, and the contacts' lines."""
     known = {topic.name_en: topic for topic in Topic.objects.all()}
     found = parse(text, list(known), region=home_region())
     people = [_contact(person) for person in found.contacts]
@@ -58,7 +58,7 @@ def _read(text: str) -> tuple[Content, list[str]]:
         topics=tuple(known[name].pk for name in found.topics),
         contacts=tuple(dict.fromkeys(person.pk for person in people)),
     )
-    return content, _left(found)
+    return content, _left(found), list(dict.fromkeys(one.raw for one in found.contacts))
 
 
 def _left(found: ImportedRelease) -> list[str]:
@@ -70,12 +70,18 @@ def _left(found: ImportedRelease) -> list[str]:
     return [part for part in (*found.unplaced, *undated, *appeal, *cut, *extensions) if part]
 
 
-def _report(source: str, left: list[str]) -> str:
-    """Return the log's words on an import."""
-    heading = _("Imported from %(source)s.") % {"source": source}
-    if not left:
-        return heading
-    return "\n\n".join([heading, _("Not placed in the form:"), *left])
+def _report(source: str, left: list[str], lines: list[str]) -> str:
+    """Return the log's words on an import.
+
+    The contacts' lines as they were written always stand there: they may say more than a contact
+    has fields for, a role or a third number.
+    """
+    said = [_("Imported from %(source)s.") % {"source": source}]
+    if lines:
+        said += [_("The contacts as written:"), *lines]
+    if left:
+        said += [_("Not placed in the form:"), *left]
+    return "\n\n".join(said)
 
 
 def _contact(person: ImportedContact) -> Contact:
@@ -92,7 +98,7 @@ def _contact(person: ImportedContact) -> Contact:
         s for s in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if s not in taken
     )
     return Contact.objects.create(
-        name=person.name or person.email or person.phone,
+        name=(person.name or person.email or person.phone)[:120],
         slug=slug,
         email=person.email,
         phone=person.phone,

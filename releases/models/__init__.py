@@ -11,6 +11,7 @@ from releases.models.edition import (
 )
 from releases.models.history import Act, Revision
 from releases.models.release import Release, ReleaseContact, ReleaseFigure
+from releases.models.share import ShareLink
 from releases.models.topic import Topic
 from releases.models.withdrawal import Withdrawal
 
@@ -26,6 +27,7 @@ __all__ = [
     "ReleaseContact",
     "ReleaseFigure",
     "Revision",
+    "ShareLink",
     "Topic",
     "Withdrawal",
     "next_transition",

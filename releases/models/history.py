@@ -33,6 +33,22 @@ class Revision(models.Model):
         return f"{self.release_id}/{self.number}"
 
 
+class Action(models.TextChoices):
+    """What can be done to a release, in words that follow a name."""
+
+    CREATE = "create", _("started it")
+    SAVE = "save", _("changed the text")
+    SUBMIT = "submit", _("submitted it for review")
+    SEND_BACK = "send_back", _("sent it back")
+    APPROVE = "approve", _("approved it")
+    PUBLISH = "publish", _("published it")
+    TAKE_BACK = "take_back", _("took the scheduled edition back")
+    WITHDRAW = "withdraw", _("withdrew it")
+    IMPORT_PUBLISHED = "import_published", _("brought it in as published")
+    SHARE = "share", _("made a share link")
+    REVOKE = "revoke", _("revoked share links")
+
+
 class Act(models.Model):
     """One line of the log: who did what to which release, when, and why.
 
@@ -41,7 +57,7 @@ class Act(models.Model):
 
     release = models.ForeignKey(Release, null=True, on_delete=models.SET_NULL, related_name="acts")
     headline = models.CharField(max_length=250)
-    action = models.CharField(max_length=30)
+    action = models.CharField(max_length=30, choices=Action)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -56,4 +72,5 @@ class Act(models.Model):
         indexes = [models.Index(fields=["-at"])]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.by_name}: {self.action} “{self.headline}”"
+        act = f"{self.by_name} {self.get_action_display()}"
+        return f"{self.at:%Y-%m-%d %H:%M} {act}: “{self.headline}”"

@@ -100,8 +100,8 @@ class ReleaseFigure(FigureText):
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")
 
     class Meta(FigureText.Meta):
-        verbose_name = _("figure")
-        verbose_name_plural = _("figures")
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
 
     def __str__(self) -> str:
         return self.alt or str(self.picture)

@@ -1,6 +1,6 @@
 """Feeds and sitemaps, made of public editions only."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from releases.html import with_dateline
+from releases.html import one_line, with_dateline
 from releases.models import Edition
 from releases.newsroom import queries
 from releases.newsroom.context import language
@@ -23,6 +23,11 @@ FEED_LENGTH = 30
 
 class AtomFeed(Atom1Feed):
     """Atom 1.0 (RFC 4287) with the whole text of each entry, and tombstones (RFC 6721)."""
+
+    def latest_post_date(self) -> datetime:
+        """Return when the newest entry changed; an empty feed has changed at the epoch."""
+        moments = [item["updateddate"] for item in self.items]
+        return max(moments, default=datetime(1970, 1, 1, tzinfo=UTC))
 
     def root_attributes(self) -> dict[str, Any]:
         """Add the namespace of tombstones."""
@@ -57,7 +62,7 @@ def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     topic = get_object_or_404(queries.topics(now, language()), slug=slug)
     editions = queries.for_list(Edition.objects.public(now).about(topic, language()))
-    title = f"{settings.PRESS_OFFICE['name']}: {topic.name}"
+    title = one_line(f"{settings.PRESS_OFFICE['name']}: {topic.name}")
     return _atom(request, now, title, topic.get_absolute_url(), editions)
 
 
@@ -110,13 +115,13 @@ def _atom(
     )
     for edition in editions.defer(None).with_first_moment().select_related("release")[:FEED_LENGTH]:
         atom.add_item(
-            title=edition.headline,
+            title=one_line(edition.headline),
             link=request.build_absolute_uri(edition.get_absolute_url()),
-            description=edition.summary,
+            description=one_line(edition.summary),
             unique_id=edition.release.uuid.urn,
             pubdate=edition.first_moment,
             updateddate=edition.public_from,
-            categories=[topic.name for topic in edition.topics.all()],
+            categories=[one_line(topic.name) for topic in edition.topics.all()],
             content=str(with_dateline(edition.body, edition.dateline)),
         )
     return HttpResponse(

@@ -1,7 +1,9 @@
 """What readers may see, each question a function built on Edition.objects.public(at)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from unicodedata import normalize
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -59,6 +61,11 @@ def topics(at: datetime, language: str) -> QuerySet[Topic]:
     return Topic.objects.filter(Exists(carried)).order_by("name_en")
 
 
+def by_name(topics: Iterable[Topic]) -> list[Topic]:
+    """Return topics from A to Z in the active language; an accent does not send one behind Z."""
+    return sorted(topics, key=lambda topic: normalize("NFKD", topic.name).casefold())
+
+
 def contacts(at: datetime, language: str) -> QuerySet[Contact]:
     """Return the active contacts that a public edition of this language names, by name."""
     named = Edition.objects.public(at).filter(
@@ -77,11 +84,14 @@ def contacts_for(at: datetime, topic: Topic, language: str) -> list[Contact]:
 
 
 def public_picture(at: datetime, key: str) -> Picture | None:
-    """Return the picture with this key if a public edition, or a contact of one, shows it."""
-    figure = EditionFigure.objects.filter(
-        Exists(Edition.objects.public(at).filter(pk=OuterRef("edition_id"))),
-        picture=OuterRef("pk"),
-    )
+    """Return the picture with this key if readers may see it at `at`.
+
+    An edition of a release that is public shows it, the superseded ones at their own addresses
+    too; or an active contact of a public edition.
+    """
+    public = Edition.objects.public(at).filter(release=OuterRef("release"))
+    shown = Edition.objects.begun(at).filter(Exists(public), pk=OuterRef("edition_id"))
+    figure = EditionFigure.objects.filter(Exists(shown), picture=OuterRef("pk"))
     photo = Edition.objects.public(at).filter(
         contact_links__contact__photo=OuterRef("pk"), contact_links__contact__active=True
     )

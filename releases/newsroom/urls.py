@@ -1,9 +1,9 @@
 """The newsroom's addresses; the other languages' stand below /es/ and /pt-br/."""
 
 from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls.converters import IntConverter, StringConverter
 
-from releases.newsroom import feeds, views
+from releases.newsroom import changes, feeds, views
 
 
 class UnicodeSlug(StringConverter):
@@ -12,7 +12,14 @@ class UnicodeSlug(StringConverter):
     regex = r"[-\w]+"
 
 
+class Year(IntConverter):
+    """A year that a release can have."""
+
+    regex = r"[12][0-9]{3}"
+
+
 register_converter(UnicodeSlug, "uslug")
+register_converter(Year, "year")
 
 app_name = "newsroom"
 urlpatterns = [
@@ -20,6 +27,11 @@ urlpatterns = [
     path("releases/", views.releases, name="releases"),
     path("releases/<uslug:slug>/", views.release, name="release"),
     path("releases/<uslug:slug>/editions/<int:number>/", views.edition, name="edition"),
+    path(
+        "releases/<uslug:slug>/editions/<int:older>/<int:newer>/",
+        changes.differences,
+        name="differences",
+    ),
     path("corrections/", views.corrections, name="corrections"),
     path("topics/", views.topics, name="topics"),
     path("topics/<uslug:slug>/", views.topic, name="topic"),
@@ -28,5 +40,5 @@ urlpatterns = [
     path("contacts/<uslug:slug>/", views.contact, name="contact"),
     path("feed.atom", feeds.feed, name="feed"),
     path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
-    path("sitemap-<int:year>.xml", feeds.sitemap_year, name="sitemap_year"),
+    path("sitemap-<year:year>.xml", feeds.sitemap_year, name="sitemap_year"),
 ]

@@ -19,6 +19,7 @@ from releases.models import Edition
 from releases.models.edition import Reason
 from releases.newsroom import queries
 from releases.newsroom.context import language
+from releases.newsroom.files import file_answer
 from releases.newsroom.paging import page
 
 
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "editions": queries.listed(now, language())[:12],
-        "topics": queries.topics(now, language()),
+        "topics": queries.by_name(queries.topics(now, language())),
     }
     return render(request, "newsroom/home.html", context)
 
@@ -50,7 +51,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
         return _gone(request, begun, now)
     if edition.slug != slug or edition.language != language():
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
-    return render(request, "newsroom/release.html", _release_context(request, edition, begun, now))
+    return render(request, "newsroom/release.html", release_context(request, edition, begun, now))
 
 
 @require_safe
@@ -62,16 +63,18 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     current = next((one for one in begun if one.is_public(now)), None)
     if wanted is None or current is None:
         return _gone(request, begun if wanted else [], now)
-    context = _release_context(request, wanted, begun, now)
+    context = release_context(request, wanted, begun, now)
     context["current_url"] = current.get_absolute_url()
-    context["edition"].is_superseded = wanted != current
+    if wanted != current:
+        wanted.is_superseded = True  # type: ignore[attr-defined]
+        _unlink_what_has_no_page(context, now)
     return render(request, "newsroom/release.html", context)
 
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics with a release, A to Z in the reader's language."""
-    found = sorted(queries.topics(timezone.now(), language()), key=lambda topic: topic.name)
+    found = queries.by_name(queries.topics(timezone.now(), language()))
     return render(request, "newsroom/topics.html", {"topics": found})
 
 
@@ -119,13 +122,15 @@ def picture(_request: HttpRequest, key: str, name: str) -> FileResponse:
     found = queries.public_picture(timezone.now(), key)
     if found is None or found.name != name:
         raise Http404
-    return FileResponse(
-        found.file.open(),
-        headers={
-            "Content-Type": found.mime_type,
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return file_answer(found)
+
+
+def _unlink_what_has_no_page(context: dict[str, Any], now: datetime) -> None:
+    """Mark the topics and contacts that only a former edition carries: their pages are gone."""
+    for name, pages in (("topics", queries.topics), ("contacts", queries.contacts)):
+        there = set(pages(now, language()).values_list("pk", flat=True))
+        for one in context[name]:
+            one.unlinked = one.pk not in there
 
 
 def _gone(request: HttpRequest, begun: list[Edition], now: datetime) -> HttpResponse:
@@ -142,11 +147,11 @@ def _gone(request: HttpRequest, begun: list[Edition], now: datetime) -> HttpResp
     return render(request, "newsroom/withdrawn.html", context, status=410)
 
 
-def _release_context(
+def release_context(
     request: HttpRequest, edition: Edition, begun: list[Edition], now: datetime
 ) -> dict[str, Any]:
     """Return everything a release page shows, in five queries."""
-    topics = sorted(edition.topics.all(), key=lambda topic: topic.name)
+    topics = queries.by_name(edition.topics.all())
     people = edition.contact_links.select_related("contact__photo")
     canonical = edition.get_absolute_url()
     return {

@@ -1,10 +1,32 @@
-// Some buttons of the release form act on the text as it is stored. Where something typed is not
-// saved yet, ask first: nothing is ever lost.
+// The release form. All of it works without this file; here are the comforts of typing in it.
 const form = document.querySelector("#release_form");
-const question = document.querySelector("[data-unsaved]")?.dataset.unsaved;
+const bar = document.querySelector("[data-unsaved]");
 let typed = false;
 
-form?.addEventListener("input", () => { typed = true; });
+// The editor shows the text as readers will see it, and grows with it.
+if (window.CKEDITOR) {
+  const sheets = document.querySelector("[data-editor-styles]").dataset.editorStyles;
+  Object.assign(window.CKEDITOR.config, {
+    contentsCss: sheets.split(" "),
+    bodyClass: "writing",
+    dialog_backgroundCoverColor: "black",
+    extraPlugins: "autogrow",
+    autoGrow_minHeight: 320,
+    autoGrow_onStartup: true,
+    resize_enabled: false,
+  });
+  window.CKEDITOR.on("instanceReady", ({ editor }) => editor.on("change", changed));
+}
+
+// Some buttons act on the text as it is stored. Where something typed is not saved yet, the bar
+// says so, and those buttons ask first: nothing is ever lost.
+function changed() {
+  typed = true;
+  bar?.classList.add("bar-unsaved");
+  bar?.querySelector(".bar-typed")?.removeAttribute("hidden");
+}
+
+form?.addEventListener("input", changed);
 form?.addEventListener("submit", () => { typed = false; });
 
 function unsaved() {
@@ -14,8 +36,81 @@ function unsaved() {
 
 for (const button of document.querySelectorAll("[data-leaves-form]")) {
   button.addEventListener("click", (event) => {
-    if (unsaved() && !window.confirm(question)) {
+    if (unsaved() && !window.confirm(bar.dataset.unsaved)) {
       event.preventDefault();
+    }
+  });
+}
+
+// A new release begins with its headline.
+if (form?.hasAttribute("data-new")) {
+  form.querySelector("#id_headline")?.focus();
+}
+
+// A headline and a subhead are one line, however long: Enter goes on to the next field.
+for (const field of form?.querySelectorAll("#id_headline, #id_subhead") ?? []) {
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.isComposing) {
+      event.preventDefault();
+      form.querySelector(field.id === "id_headline" ? "#id_subhead" : "#id_dateline")?.focus();
+    }
+  });
+}
+
+// What has no label of its own is named after its column, or after the field it stands for
+// (WCAG 2.2, 4.1.2): Django's rows and its autocomplete leave that out.
+const UNNAMED = ".select2-selection__rendered[role], .select2-search__field";
+
+function name(control) {
+  const cell = control.closest("td");
+  const label = cell
+    ? cell.closest("table").tHead.rows[0].cells[cell.cellIndex]
+    : control.labels?.[0];
+  if (label) {
+    for (const one of [control, ...control.parentElement.querySelectorAll(UNNAMED)]) {
+      one.setAttribute("aria-label", label.textContent.trim());
+    }
+  }
+}
+
+function nameAll() {
+  form?.querySelectorAll("td :is(input, select), .admin-autocomplete").forEach(name);
+}
+
+// A person added takes the last place, unless a place was given.
+function place({ target }) {
+  const places = [...form.querySelectorAll("tr:not(.empty-form) .field-position input")];
+  const own = target.closest("tr")?.querySelector(".field-position input");
+  const others = places.filter((one) => one !== own && one.closest("tr").querySelector("select").value);
+  if (own?.value === "0" && others.length) {
+    own.value = Math.max(...others.map((one) => Number(one.value))) + 1;
+  }
+}
+
+// Runs after the autocomplete, which waits in the same queue before it. Its changes are known to
+// jQuery only.
+window.django?.jQuery(() => {
+  nameAll();
+  window.django.jQuery(form).on("change", changed).on("select2:select", "td select", place);
+});
+document.addEventListener("formset:added", nameAll);
+
+// Links to fields lead to what stands for the field, where its own element is hidden.
+function standIn(target) {
+  const within = target.matches("input, select, textarea") ? target.parentElement : target;
+  return window.CKEDITOR?.instances[target.id]
+    ?? within.querySelector(".select2-search__field, .select2-selection")
+    ?? target.querySelector("input:not([type=hidden]), a")
+    ?? target;
+}
+
+for (const link of document.querySelectorAll("[data-goes-to]")) {
+  link.addEventListener("click", (event) => {
+    const target = document.querySelector(link.hash);
+    if (target) {
+      event.preventDefault();
+      (target.closest(".form-row") ?? target).scrollIntoView({ block: "center" });
+      standIn(target).focus();
     }
   });
 }

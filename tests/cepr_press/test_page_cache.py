@@ -232,3 +232,14 @@ def test_an_address_is_rendered_once_however_many_ask(monkeypatch):
         reader.join(10)
     assert renders == ["/"]
     assert [answer.body for answer in answers] == [b"page"] * 8
+
+
+def test_plain_http_is_another_page_than_https(app, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    app.app = lambda environ, start: (
+        start("200 OK" if environ.get("HTTP_X_FORWARDED_PROTO") == "https" else "301 Moved", [])
+        or [b""]
+    )
+    assert ask(app, "/", HTTP_X_FORWARDED_PROTO="https").status == 200
+    assert ask(app, "/").status == 301
+    assert ask(app, "/", HTTP_X_FORWARDED_PROTO="http").status == 301

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -14,15 +15,16 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import get_resolver, include, path
-from django.utils import translation
+from django.utils import timezone, translation
 from PIL import Image
 
 from donations.models import Appeal
 from files.gate import admit_picture
 from files.models import Picture, store_picture
-from releases.models import Edition, EditionContact, EditionFigure, EditionTopic
+from releases.models import Edition, EditionContact, EditionFigure, EditionTopic, ShareLink
+from releases.models.share import digest
 from tests.house.urlmap import Leaf, leaves, values_for
-from tests.make import make_contact, make_edition, make_release, make_topic
+from tests.make import make_contact, make_edition, make_next_edition, make_release, make_topic
 
 WRITE = re.compile(
     r'\b(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|DELETE FROM|(?<!FOR )UPDATE)\s+"?\w', re.IGNORECASE
@@ -36,6 +38,8 @@ QUESTIONS = {
     "admin:autocomplete": "?app_label=releases&model_name=release&field_name=topics&term=a",
 }
 
+SECRET = "walked-secret"
+
 #: How an address answers where it does not answer 200: kept by name, so that the walk cannot go
 #: past a page that is not there.
 DOORS = {301, 302, 403, 405}
@@ -46,11 +50,15 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
     """What to put into each address outside the desk, and into the desk's few odd ones."""
     topic, contact = edition.topics.first(), edition.contacts.first()
     picture = edition.figures.first().picture
+    waiting = Edition.objects.get(slug="waiting")
     slug = {"slug": edition.slug}
     return {
         "admin:releases_release_picture": {"key": picture.key},
         "media:picture": {"key": picture.key, "name": picture.name},
         "newsroom:release": slug,
+        "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
+        "embargo:open": {"secret": SECRET},
+        "embargo:picture": {"secret": SECRET, "key": waiting.figures.first().picture.key},
         "newsroom:edition": {**slug, "number": edition.number},
         "newsroom:topic": {"slug": topic.slug},
         "newsroom:topic_feed": {"slug": topic.slug},
@@ -118,6 +126,15 @@ def edition(db, settings, tmp_path) -> Edition:
     EditionFigure.objects.create(edition=edition, picture=make_picture(), alt="A square")
     Appeal.objects.create(
         name="walk", heading="Support", text="Give.", button="Donate", url="https://cepr.net/give"
+    )
+    make_next_edition(make_edition(slug="changed"), headline="Changed")
+    waiting = make_edition(slug="waiting", at=timezone.now() + timedelta(days=1))
+    EditionFigure.objects.create(edition=waiting, picture=make_picture(), alt="A square")
+    ShareLink.objects.create(
+        release=waiting.release,
+        digest=digest(SECRET),
+        made_at=timezone.now(),
+        made_by=waiting.published_by,
     )
     return edition
 

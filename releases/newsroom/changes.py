@@ -1,0 +1,70 @@
+"""The page that says what changed between two editions of a release."""
+
+from collections.abc import Iterable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from releases.differences import Value, compare
+from releases.models import Edition, EditionContact, EditionFigure, EditionTopic
+from releases.newsroom import queries
+from releases.newsroom.context import language
+
+TEXTS = ("headline", "subhead", "dateline", "summary", "body")
+
+
+@require_safe
+def differences(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResponse:
+    """What changed from one edition to a later one, and why; only while the release is public."""
+    now = timezone.now()
+    begun = queries.begun_of_address(now, language(), slug)
+    editions = {one.number: one for one in begun}
+    public = any(one.is_public(now) for one in begun)
+    if not public or older >= newer or not {older, newer} <= editions.keys():
+        raise Http404
+    before, after = editions[older], editions[newer]
+    context = {
+        "older": before,
+        "newer": after,
+        "steps": [one for one in begun[::-1] if older < one.number <= newer],
+        "changes": compare(*_as_shown(before, after)),
+    }
+    return render(request, "newsroom/differences.html", context)
+
+
+def _as_shown(*editions: Edition) -> list[dict[str, Value]]:
+    """Return each edition's fields as readers see them; three queries, however many editions."""
+    topics = EditionTopic.objects.filter(edition__in=editions).select_related("topic")
+    contacts = EditionContact.objects.filter(edition__in=editions).select_related("contact")
+    figures = EditionFigure.objects.filter(edition__in=editions)
+    named = {
+        "topics": _by_edition((row.edition_id, row.topic.name) for row in topics),
+        "contacts": _by_edition((row.edition_id, row.contact.name) for row in contacts),
+        "figures": _by_edition((row.edition_id, _words(row)) for row in figures),
+    }
+    return [
+        {
+            **{name: getattr(one, name) for name in TEXTS},
+            **{name: found.get(one.pk, []) for name, found in named.items()},
+            "topics": sorted(named["topics"].get(one.pk, [])),
+            "kind": one.kicker,
+            "dated": date_format(one.day, pgettext("date format", "F j, Y")),
+        }
+        for one in editions
+    ]
+
+
+def _by_edition(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for edition, text in rows:
+        found.setdefault(edition, []).append(text)
+    return found
+
+
+def _words(figure: EditionFigure) -> str:
+    """Return what is said with a picture, a line each: caption, credit, what it shows."""
+    return "\n".join(filter(None, (figure.caption, figure.credit, figure.alt)))

@@ -1,0 +1,80 @@
+"""The pages behind a share link.
+
+GET, which mail and chat scanners send too, tells the moment and nothing else; POST, the
+recipient's "I accept", opens the text and is what counts.
+"""
+
+from typing import TypeVar
+
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+)
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from files.models import Picture
+from releases import sharing
+from releases.models import Edition
+from releases.newsroom.files import file_answer
+from releases.newsroom.views import release_context
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+# Not for search engines, not for any cache, and the secret is told to no other site.
+CLOSED = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+# Without cookies there is no session that another site could ride on: the secret is the right.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def embargo(request: HttpRequest, secret: str) -> HttpResponse:
+    """Ask for acceptance; then show the edition that waits. After the lift, lead to the page."""
+    now = timezone.now()
+    shared = sharing.find(secret, now)
+    if shared is None:
+        raise Http404
+    if shared.waiting is None:
+        address = shared.public.get_absolute_url() if shared.public else "/"
+        return _closed(HttpResponseRedirect(address))
+    with translation.override(shared.waiting.language):
+        if request.method != "POST":
+            context = {"until": shared.waiting.public_from}
+            return _closed(render(request, "newsroom/embargo.html", context))
+        sharing.count_opening(shared.link, now)
+        return _closed(_opened(request, shared.waiting, secret))
+
+
+@require_safe
+def picture(_request: HttpRequest, secret: str, key: str) -> FileResponse:
+    """A picture of the edition that the link opens."""
+    shared = sharing.find(secret, timezone.now())
+    waiting = shared.waiting if shared else None
+    found = Picture.objects.filter(editionfigure__edition=waiting, key=key).first()
+    if waiting is None or found is None:
+        raise Http404
+    return _closed(file_answer(found))
+
+
+def _opened(request: HttpRequest, edition: Edition, secret: str) -> HttpResponse:
+    """Show the edition as it will stand; neighbours and related releases are the public's."""
+    context = release_context(request, edition, [], timezone.now())
+    context.update(embargoed_until=edition.public_from, secret=secret)
+    return render(request, "newsroom/release.html", context)
+
+
+def _closed(response: Answer) -> Answer:
+    """Add the headers that keep it between us and the recipient."""
+    for name, value in CLOSED.items():
+        response.headers[name] = value
+    return response

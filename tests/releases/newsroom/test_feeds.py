@@ -1,0 +1,138 @@
+"""Feeds and sitemaps: well-formed, stable under corrections, in each language."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+from lxml import etree
+
+from releases.models import Edition
+from tests.make import LONG_AGO, make_contact, make_edition, make_next_edition, make_topic
+
+pytestmark = pytest.mark.django_db
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def feed(client, address: str = "/feed.atom") -> etree._Element:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("application/atom+xml")
+    return etree.fromstring(answer.content)
+
+
+def entries(root: etree._Element) -> list[dict[str, str]]:
+    """Each entry's simple values, by the names of its elements."""
+    return [
+        {etree.QName(part).localname: part.text or part.get("href", "") for part in entry}
+        for entry in root.iterfind("a:entry", ATOM)
+    ]
+
+
+def locations(client, address: str) -> list[str]:
+    return etree.fromstring(client.get(address).content).xpath("//s:loc/text()", namespaces=MAP)
+
+
+def test_an_entry_has_the_whole_release(stranger):
+    topics = (make_topic("Bolivia").pk,)
+    edition = make_edition(
+        headline="A & B", summary="In short.", dateline="La Paz", topics=topics,
+        body="<p>“One” &lt; <em>two</em></p>",
+    )  # fmt: skip
+    (entry,) = entries(feed(stranger))
+    assert (entry["title"], entry["summary"]) == ("A & B", "In short.")
+    assert entry["link"] == f"http://testserver{edition.get_absolute_url()}"
+    assert entry["content"].endswith("La Paz</span> — “One” &lt; <em>two</em></p>")
+    assert entry["id"] == f"urn:uuid:{edition.release.uuid}"
+    terms = feed(stranger).xpath("//a:category/@term", namespaces=ATOM)
+    assert terms == ["Bolivia"]
+
+
+def test_it_is_valid_where_a_reader_program_looks(stranger):
+    """What RFC 4287 asks of a feed (4.1.1) and of an entry (4.1.2)."""
+    make_edition()
+    root = feed(stranger)
+    assert root.xpath("count(a:author/a:name)", namespaces=ATOM) == 1
+    for node in (root, root.find("a:entry", ATOM)):
+        for name in ("id", "title", "updated"):
+            assert len(node.findall(f"a:{name}", ATOM)) == 1
+        datetime.fromisoformat(node.findtext("a:updated", namespaces=ATOM))
+    (own,) = root.xpath("a:link[@rel='self']/@href", namespaces=ATOM)
+    assert own == "http://testserver/feed.atom"
+
+
+def test_a_correction_keeps_the_identity_and_the_first_date(stranger):
+    edition = make_edition(headline="Before")
+    (before,) = entries(feed(stranger))
+    make_next_edition(edition, headline="After")
+    (after,) = entries(feed(stranger))
+    assert (before["title"], after["title"]) == ("Before", "After")
+    assert (after["id"], after["link"]) == (before["id"], before["link"])
+    assert after["published"] == before["published"]
+    assert after["updated"] > before["updated"]
+    UUID(after["id"].removeprefix("urn:uuid:"))
+
+
+def test_it_has_the_newest_thirty_in_order(stranger):
+    for n in range(32):
+        make_edition(headline=f"No. {n}", dated=date(2024, 1, 1) + timedelta(days=n))
+    titles = [entry["title"] for entry in entries(feed(stranger))]
+    assert titles == [f"No. {n}" for n in range(31, 1, -1)]
+
+
+def test_a_topic_s_feed_has_its_releases_only(stranger):
+    edition, _other = make_edition(headline="On it"), make_edition(headline="Off it")
+    address = f"{edition.topics.get().get_absolute_url()}feed.atom"
+    assert [entry["title"] for entry in entries(feed(stranger, address))] == ["On it"]
+
+
+def test_an_empty_feed_is_a_feed(stranger):
+    assert entries(feed(stranger)) == []
+
+
+def test_the_feed_stays_the_same_while_nothing_happens(stranger, time_machine):
+    make_edition()
+    before = stranger.get("/feed.atom").content
+    time_machine.move_to(timezone.now() + timedelta(days=3))
+    assert stranger.get("/feed.atom").content == before
+
+
+def test_a_page_says_where_its_feed_is(stranger):
+    edition = make_edition()
+    topic = edition.topics.get().get_absolute_url()
+    for address, wanted in (("/", "/feed.atom"), (topic, f"{topic}feed.atom")):
+        assert (
+            f'href="{wanted}" type="application/atom+xml"' in stranger.get(address).content.decode()
+        )
+
+
+# --- Sitemaps ------------------------------------------------------------------------------------
+
+
+def test_the_sitemaps_lead_to_every_public_release(stranger):
+    old = make_edition(LONG_AGO, dated=date(2020, 1, 2))
+    new = make_edition(dated=date(2024, 2, 29))
+    make_edition(timezone.now() + timedelta(hours=1), dated=date(2023, 1, 1))
+    make_edition(language="es", dated=date(2022, 1, 1))
+    years = locations(stranger, "/sitemap.xml")
+    assert years == [f"http://testserver/sitemap-{year}.xml" for year in (2024, 2020)]
+    found = [url for year in years for url in locations(stranger, year)]
+    assert found == [f"http://testserver{one.get_absolute_url()}" for one in (new, old)]
+    assert len(locations(stranger, "/es/sitemap.xml")) == 1
+
+
+def test_a_correction_is_a_change_of_the_page(stranger):
+    edition = make_edition(dated=date(2024, 2, 29))
+    second = make_next_edition(edition, headline="After")
+    root = etree.fromstring(stranger.get("/sitemap-2024.xml").content)
+    (changed,) = root.xpath("//s:lastmod/text()", namespaces=MAP)
+    at = datetime.fromisoformat(changed)
+    assert abs(at - second.public_from) < timedelta(seconds=1)
+    assert Edition.objects.count() == 2
+
+
+@pytest.mark.parametrize("year", ["0", "1", "1999", "9999", "10000", "99999999999999999999"])
+def test_a_year_without_releases_does_not_exist(stranger, year):
+    make_edition(contacts=(make_contact().pk,))
+    assert stranger.get(f"/sitemap-{year}.xml").status_code == 404

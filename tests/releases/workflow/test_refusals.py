@@ -1,0 +1,103 @@
+"""The rules as a truth table: every action in every situation, and every reason against it."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from releases.workflow import ACTIONS, Situation, refusals
+
+STAGES = ("draft", "in_review", "approved")
+FLAGS = ("permitted", "own_text", "self_approval", "scheduled", "public", "unchanged")
+PROBLEM = "Write a headline."
+
+#: By words that stand in one sentence only.
+REASONS = {
+    "right": "no right",
+    "stage": "can’t be done while",
+    "problem": PROBLEM,
+    "own": "somebody else has to approve",
+    "scheduled": "scheduled already",
+    "unchanged": "nothing new",
+    "waiting": "No edition is waiting",
+    "public": "Only a public release",
+}
+
+#: The table: the stages that an action starts from, and whether the text must be whole.
+TABLE = {
+    "save": (STAGES, False),
+    "submit": (("draft",), True),
+    "send_back": (("in_review", "approved"), False),
+    "approve": (("in_review",), True),
+    "publish": (("approved",), True),
+    "take_back": (STAGES, False),
+    "withdraw": (STAGES, False),
+    "import_published": (("draft",), True),
+}
+
+FINE = {action: Situation(stages[0], permitted=True) for action, (stages, _) in TABLE.items()}
+FINE["take_back"] = replace(FINE["take_back"], scheduled=True)
+FINE["withdraw"] = replace(FINE["withdraw"], public=True)
+
+
+def expected(action: str, now: Situation) -> set[str]:
+    """The reasons against an action, read from the table."""
+    stages, whole = TABLE[action]
+    against = {
+        "right": not now.permitted,
+        "stage": now.stage not in stages,
+        "problem": whole and bool(now.problems),
+        "own": action == "approve" and now.own_text and not now.self_approval,
+        "scheduled": action in ("publish", "withdraw") and now.scheduled,
+        "unchanged": action == "publish" and now.unchanged,
+        "public": action == "withdraw" and not now.public,
+        "waiting": action == "take_back" and not now.scheduled,
+    }
+    return {reason for reason, holds in against.items() if holds}
+
+
+def situations() -> list[Situation]:
+    """Every situation there is."""
+    return [
+        Situation(stage, problems=problems, **dict(zip(FLAGS, flags, strict=True)))
+        for stage in STAGES
+        for problems in ((), (PROBLEM,))
+        for flags in product([True, False], repeat=len(FLAGS))
+    ]
+
+
+def named(sentences: list[str]) -> list[str]:
+    """Each sentence by its name in the table."""
+    return [next(name for name, words in REASONS.items() if words in s) for s in sentences]
+
+
+def test_the_table_has_every_action():
+    assert TABLE.keys() == ACTIONS.keys()
+
+
+@pytest.mark.parametrize("action", TABLE)
+def test_every_situation(action):
+    for now in situations():
+        found = named(refusals(action, now))
+        assert len(found) == len(set(found))
+        assert set(found) == expected(action, now), now
+
+
+@pytest.mark.parametrize("action", TABLE)
+def test_each_action_is_possible_somewhere(action):
+    assert refusals(action, FINE[action]) == []
+
+
+def test_all_reasons_are_given_not_the_first():
+    now = Situation("draft", permitted=False, own_text=True, problems=(PROBLEM, "Write the text."))
+    assert len(refusals("approve", now)) == 5
+
+
+def test_a_refusal_says_the_stage():
+    (said,) = refusals("publish", Situation("in_review", permitted=True))
+    assert "in review" in said
+
+
+def test_an_unknown_action_is_a_mistake():
+    with pytest.raises(KeyError):
+        refusals("delete", Situation("draft", permitted=True))

@@ -1,0 +1,135 @@
+"""The real application server on a database of its own, for the tests that need one.
+
+On SQLite the database is a file in the server's own folder; where PRESS_DATABASE_URL names a
+PostgreSQL server, it is a database made for this run on that server, and dropped after it.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+from urllib.parse import urlsplit
+
+import psycopg2
+
+ROOT = Path(__file__).resolve().parents[1]
+ROLES = ("writer", "editor", "publisher", "administrator")
+PASSWORD = "a word for the tests 12"
+SET_PASSWORDS = f"""
+from django.contrib.auth.models import User
+for user in User.objects.filter(username__in={ROLES!r}):
+    user.set_password({PASSWORD!r})
+    user.save()
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address without the last slash, and how its commands are run."""
+
+    url: str
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py on this site; return what it printed."""
+        return manage(self.environment, *arguments)
+
+
+def manage(environment: dict[str, str], *arguments: str) -> str:
+    """Run a command of manage.py; return what it printed. Raises RuntimeError where it fails."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"manage.py {arguments[0]}:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def own_database(server: str) -> Iterator[str]:
+    """Make a database on the PostgreSQL server at this address; yield its own address."""
+    name = f"site_{token_hex(8)}"
+    with closing(psycopg2.connect(server)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {name}")
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def own_environment(folder: Path) -> Iterator[dict[str, str]]:
+    """Yield the environment of a demo site that keeps its state in `folder`."""
+    outside = {key: text for key, text in os.environ.items() if not key.startswith("PRESS_")}
+    ours = {**outside, "PYTHONPATH": str(ROOT), "PRESS_VAR": str(folder)}
+    server = os.environ.get("PRESS_DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield ours
+        return
+    with own_database(server) as address:
+        yield {**ours, "PRESS_DATABASE_URL": address}
+
+
+@contextmanager
+def serving(environment: dict[str, str], log: Path) -> Iterator[str]:
+    """Run the application server; yield its address once it answers, stop it afterwards."""
+    port = free_port()
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "bin/server.py", str(port)],
+            cwd=ROOT, env=environment, stdout=output, stderr=output,
+        )  # fmt: skip
+        try:
+            while not listening(port):
+                wait_a_little(process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            stop(process)
+
+
+def listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_a_little(process: subprocess.Popen[bytes], log: Path) -> None:
+    """Give the server a moment to begin; raises RuntimeError where it has ended instead."""
+    try:
+        process.wait(0.05)
+    except subprocess.TimeoutExpired:
+        return
+    raise RuntimeError(f"The server ended:\n{log.read_text()}")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask the server to stop; where it doesn't, end it."""
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[Site]:
+    """Run the demo newsroom and its desk; each role's account is named for it (PASSWORD)."""
+    with own_environment(folder) as environment:
+        manage(environment, "migrate", "--verbosity=0")
+        manage(environment, "load_demo")
+        manage(environment, "shell", "--verbosity=0", "-c", SET_PASSWORDS)
+        manage(environment, "collectstatic", "--noinput", "--verbosity=0")
+        with serving(environment, folder / "server.log") as url:
+            yield Site(url, environment)
