@@ -70,7 +70,9 @@ def database(name: str, default: Path) -> dict[str, object]:
             # One writer at a time waits for its turn instead of failing half-way.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+            # INSERT OR REPLACE is to run the triggers that guard editions, too.
+            "PRAGMA recursive_triggers=ON;",
         },
     }
 

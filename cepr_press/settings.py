@@ -25,9 +25,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("PRESS_DEBUG=yes: production never shows debug pages; unset it.")
-if PRODUCTION and not ALLOWED_HOSTS:
+if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured(
-        "PRESS_ALLOWED_HOSTS is not set: name the hosts that readers and staff use, with commas "
+        "PRESS_ALLOWED_HOSTS names no hosts: name those that readers and staff use, with commas "
         "between, as in PRESS_ALLOWED_HOSTS=press.example.org"
     )
 

@@ -73,7 +73,7 @@ def make_edition(
         release=release,
         number=former.number + 1 if former else 1,
         public_from=at,
-        reason=reason,
+        reason=reason if former else Reason.FIRST,
         made_at=now,
         published_by=by,
         approved_by=release.approved_by,
@@ -112,7 +112,10 @@ def take_back(release: Release) -> None:
     moment = waiting.public_from
     waiting.delete()
     former = newest_edition(release)
-    if former and former.public_until == moment:
+    if former is None:
+        # Nothing was ever public: the address is free, and may still change.
+        release.addresses.all().delete()
+    elif former.public_until == moment:
         former.public_until = None
         former.save(update_fields=["public_until"])
 

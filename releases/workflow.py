@@ -182,7 +182,8 @@ def _revise(release: Release, content: Content, by: User, why: str) -> None:
         snapshot=snapshot(content),
         made_at=timezone.now(),
         made_by=by,
-        why=why,
+        # The log keeps the whole text.
+        why=why[:300],
     )
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
-from django.utils.functional import lazy
+from django.utils.functional import SimpleLazyObject
 
 from contacts.phones import display
 
@@ -33,4 +33,4 @@ def languages() -> list[tuple[str, str, str]]:
 
 def newsroom(_request: HttpRequest) -> dict[str, Any]:
     """Return the context; nothing is worked out unless a template asks (the desk does not)."""
-    return {"office": lazy(office, dict)(), "languages": lazy(languages, list)()}
+    return {"office": SimpleLazyObject(office), "languages": SimpleLazyObject(languages)}

@@ -6,6 +6,6 @@ from releases.newsroom import embargo
 
 app_name = "embargo"
 urlpatterns = [
-    path("<str:secret>/", embargo.embargo, name="open"),
-    path("<str:secret>/<str:key>", embargo.picture, name="picture"),
+    path("<slug:secret>/", embargo.embargo, name="open"),
+    path("<slug:secret>/<slug:key>", embargo.picture, name="picture"),
 ]

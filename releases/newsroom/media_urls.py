@@ -5,4 +5,4 @@ from django.urls import path
 from releases.newsroom import views
 
 app_name = "media"
-urlpatterns = [path("<str:key>/<str:name>", views.picture, name="picture")]
+urlpatterns = [path("<slug:key>/<str:name>", views.picture, name="picture")]

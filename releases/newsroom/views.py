@@ -67,6 +67,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context["current_url"] = current.get_absolute_url()
     if wanted != current:
         wanted.is_superseded = True  # type: ignore[attr-defined]
+        context["canonical_url"] = request.build_absolute_uri(current.get_absolute_url())
         _unlink_what_has_no_page(context, now)
     return render(request, "newsroom/release.html", context)
 

@@ -44,7 +44,7 @@ def test_the_rule(candidates, chosen):
     assert choose(reversed(rows)) == chosen
 
 
-@pytest.mark.parametrize("flags", product([True, False], repeat=3))
+@pytest.mark.parametrize("flags", list(product([True, False], repeat=3)))
 def test_one_alone_is_chosen_if_anything_speaks_for_it(flags):
     named, on_topic, is_default = flags
     assert choose([Candidate(7, named, on_topic, is_default)]) == (7 if any(flags) else None)
