@@ -2,9 +2,17 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from cepr_press.another_moment import another_moment, choose
+
+staff = admin.site.admin_view
 
 urlpatterns = [
+    path("desk/at/", staff(choose), name="choose_moment"),
+    re_path(
+        r"^desk/at/(?P<moment>[^/]+)/(?P<path>.*)$", staff(another_moment), name="another_moment"
+    ),
     path("desk/", admin.site.urls),
     path("embargo/", include("releases.newsroom.embargo_urls")),
     path("media/", include("releases.newsroom.media_urls")),

@@ -3,16 +3,17 @@
 from typing import Any
 
 from django import template
-from django.utils import timezone
+from django.template import Context
 
 from donations.choice import appeal_for as chosen
 from releases.models import Edition
+from releases.newsroom.context import moment
 
 register = template.Library()
 
 
-@register.inclusion_tag("donations/appeal.html")
-def appeal_for(edition: Edition) -> dict[str, Any]:
+@register.inclusion_tag("donations/appeal.html", takes_context=True)
+def appeal_for(context: Context, edition: Edition) -> dict[str, Any]:
     """Show the appeal for `edition`, its link naming the release."""
-    appeal = chosen(edition, timezone.now())
+    appeal = chosen(edition, moment(context["request"]))
     return {"appeal": appeal, "href": appeal.href(edition.slug) if appeal else ""}

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 from releases.differences import Value, compare
 from releases.models import Edition, EditionContact, EditionFigure, EditionTopic
 from releases.newsroom import queries
-from releases.newsroom.context import language
+from releases.newsroom.context import language, moment
 
 TEXTS = ("headline", "subhead", "dateline", "summary", "body")
 
@@ -20,7 +19,7 @@ TEXTS = ("headline", "subhead", "dateline", "summary", "body")
 @require_safe
 def differences(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResponse:
     """What changed from one edition to a later one, and why; only while the release is public."""
-    now = timezone.now()
+    now = moment(request)
     begun = queries.begun_of_address(now, language(), slug)
     editions = {one.number: one for one in begun}
     public = any(one.is_public(now) for one in begun)

@@ -1,11 +1,12 @@
 """What every newsroom template may use: the office and the languages."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from contacts.phones import display
@@ -14,6 +15,12 @@ from contacts.phones import display
 def language() -> str:
     """Return the language of the address, which the middleware made the active one."""
     return translation.get_language() or settings.LANGUAGE_CODE
+
+
+def moment(request: HttpRequest) -> datetime:
+    """Return the moment whose newsroom is asked for: now, but for staff who look at another."""
+    chosen: datetime | None = getattr(request, "moment", None)
+    return chosen or timezone.now()
 
 
 def office() -> dict[str, Any]:

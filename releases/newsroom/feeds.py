@@ -8,7 +8,6 @@ from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_safe
 from releases.html import one_line, with_dateline
 from releases.models import Edition
 from releases.newsroom import queries
-from releases.newsroom.context import language
+from releases.newsroom.context import language, moment
 
 FEED_LENGTH = 30
 
@@ -36,8 +35,8 @@ class AtomFeed(Atom1Feed):
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         """Name each withdrawn release, so that readers' programs drop it too."""
         super().add_root_elements(handler)
-        for urn, moment in self.feed["withdrawn"]:
-            attributes = {"ref": urn, "when": rfc3339_date(moment)}
+        for urn, end in self.feed["withdrawn"]:
+            attributes = {"ref": urn, "when": rfc3339_date(end)}
             handler.addQuickElement("at:deleted-entry", None, attributes)
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
@@ -49,7 +48,7 @@ class AtomFeed(Atom1Feed):
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest releases as Atom."""
-    now = timezone.now()
+    now = moment(request)
     editions = queries.listed(now, language())
     return _atom(
         request, now, str(settings.PRESS_OFFICE["name"]), reverse("newsroom:home"), editions
@@ -59,7 +58,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest releases on one topic as Atom."""
-    now = timezone.now()
+    now = moment(request)
     topic = get_object_or_404(queries.topics(now, language()), slug=slug)
     editions = queries.for_list(Edition.objects.public(now).about(topic, language()))
     title = one_line(f"{settings.PRESS_OFFICE['name']}: {topic.name}")
@@ -70,7 +69,7 @@ def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The sitemap index (sitemaps.org 0.9): one sitemap a year."""
     years = (
-        Edition.objects.public(timezone.now())
+        Edition.objects.public(moment(request))
         .filter(language=language())
         .annotate(year=ExtractYear("dated"))
         .values_list("year", flat=True)
@@ -86,7 +85,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 def sitemap_year(request: HttpRequest, year: int) -> HttpResponse:
     """The pages of one year's releases, with the day on which each last changed."""
     editions = (
-        Edition.objects.public(timezone.now())
+        Edition.objects.public(moment(request))
         .filter(language=language(), dated__year=year)
         .defer("body")
         .newest_first()[:50_000]

@@ -11,14 +11,13 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from releases.html import with_dateline
 from releases.models import Edition
 from releases.models.edition import Reason
 from releases.newsroom import queries
-from releases.newsroom.context import language
+from releases.newsroom.context import language, moment
 from releases.newsroom.files import file_answer
 from releases.newsroom.paging import page
 
@@ -26,7 +25,7 @@ from releases.newsroom.paging import page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The newest releases and the topics."""
-    now = timezone.now()
+    now = moment(request)
     context = {
         "editions": queries.listed(now, language())[:12],
         "topics": queries.by_name(queries.topics(now, language())),
@@ -37,14 +36,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """All releases, newest first."""
-    shown = page(request, queries.listed(timezone.now(), language()))
+    shown = page(request, queries.listed(moment(request), language()))
     return render(request, "newsroom/releases.html", vars(shown))
 
 
 @require_safe
 def release(request: HttpRequest, slug: str) -> HttpResponse:
     """One release, as its public edition has it; a former address leads to the present one."""
-    now = timezone.now()
+    now = moment(request)
     begun = queries.begun_of_address(now, language(), slug)
     edition = next((one for one in begun if one.is_public(now)), None)
     if edition is None:
@@ -57,7 +56,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One edition by its number, also after another has taken its place: citable for ever."""
-    now = timezone.now()
+    now = moment(request)
     begun = queries.begun_of_address(now, language(), slug)
     wanted = next((one for one in begun if one.number == number), None)
     current = next((one for one in begun if one.is_public(now)), None)
@@ -75,14 +74,14 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics with a release, A to Z in the reader's language."""
-    found = queries.by_name(queries.topics(timezone.now(), language()))
+    found = queries.by_name(queries.topics(moment(request), language()))
     return render(request, "newsroom/topics.html", {"topics": found})
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic: what it is, whom to call, its releases."""
-    now = timezone.now()
+    now = moment(request)
     found = get_object_or_404(queries.topics(now, language()), slug=slug)
     editions = queries.for_list(Edition.objects.public(now).about(found, language()))
     context = {
@@ -96,14 +95,14 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def contacts(request: HttpRequest) -> HttpResponse:
     """The people whom journalists may call."""
-    people = queries.contacts(timezone.now(), language())
+    people = queries.contacts(moment(request), language())
     return render(request, "newsroom/contacts.html", {"contacts": people})
 
 
 @require_safe
 def contact(request: HttpRequest, slug: str) -> HttpResponse:
     """One person, and the releases that name him or her."""
-    now = timezone.now()
+    now = moment(request)
     person = get_object_or_404(queries.contacts(now, language()), slug=slug)
     shown = page(request, queries.listed(now, language()).naming(person))
     return render(request, "newsroom/contact.html", {"contact": person, **vars(shown)})
@@ -112,15 +111,15 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """What was corrected, clarified or updated, the latest first."""
-    noted = Edition.objects.noted(timezone.now()).filter(language=language())
+    noted = Edition.objects.noted(moment(request)).filter(language=language())
     editions = noted.defer("body").select_related("public_note")[:100]
     return render(request, "newsroom/corrections.html", {"editions": editions})
 
 
 @require_safe
-def picture(_request: HttpRequest, key: str, name: str) -> FileResponse:
+def picture(request: HttpRequest, key: str, name: str) -> FileResponse:
     """A picture that a public edition shows; anything else does not exist."""
-    found = queries.public_picture(timezone.now(), key)
+    found = queries.public_picture(moment(request), key)
     if found is None or found.name != name:
         raise Http404
     return file_answer(found)

@@ -56,6 +56,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "admin:releases_release_picture": {"key": picture.key},
         "media:picture": {"key": picture.key, "name": picture.name},
         "newsroom:release": slug,
+        "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
         "embargo:open": {"secret": SECRET},
         "embargo:picture": {"secret": SECRET, "key": waiting.figures.first().picture.key},

@@ -51,6 +51,11 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
     "newsroom:contact": one_slug(Contact),
     "newsroom:sitemap_year": lambda: [{"year": year} for year in years()],
     "newsroom:differences": lambda: [{"slug": slug, "older": 1, "newer": 2} for slug in slugs()],
+    # For staff: a stranger is sent to sign in, whatever the moment and the path.
+    "another_moment": lambda: [
+        {"moment": "2050-01-01T00:00:00+00:00", "path": path}
+        for path in ("", "releases/", "feed.atom")
+    ],
     # Strangers have no secret; what one opens is told in the tests of share links.
     "embargo:open": lambda: [{"secret": "A" * 43}],
     "embargo:picture": lambda: [{"secret": "A" * 43, "key": p.key} for p in Picture.objects.all()],

@@ -1,0 +1,85 @@
+"""The newsroom as it stood, or will stand, at another moment: for staff, never cached.
+
+The same views with another `at`: the address below /desk/at/<moment>/ is resolved as the public
+one is, and every link of the page stays below it. docs/time.md says why that is all it takes.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django import forms
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, get_script_prefix, resolve, reverse, set_script_prefix
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+SHOWN = {"newsroom", "media"}
+
+
+class MomentForm(forms.Form):
+    """A date and a time in the press office's zone."""
+
+    date = forms.DateField()
+    time = forms.TimeField(required=False)
+
+    def clean(self) -> dict[str, object]:
+        """Join both; a time that the zone skips or has twice is refused."""
+        cleaned = self.cleaned_data
+        day, hour = cleaned.get("date"), cleaned.get("time")
+        if day:
+            naive = datetime.combine(day, hour or datetime.min.time())
+            cleaned["moment"] = forms.DateTimeField().clean(naive)
+        return cleaned
+
+
+@require_safe
+@permission_required("releases.view_release", raise_exception=True)
+def choose(request: HttpRequest) -> HttpResponse:
+    """Lead to the moment that was chosen; without one, to now."""
+    form = MomentForm(request.GET)
+    moment = form.cleaned_data["moment"] if form.is_valid() else timezone.now()
+    return HttpResponseRedirect(reverse("another_moment", args=[moment.isoformat(), ""]))
+
+
+@require_safe
+@permission_required("releases.view_release", raise_exception=True)
+def another_moment(request: HttpRequest, moment: str, path: str) -> HttpResponseBase:
+    """Show the newsroom's page at `path` as readers see it at `moment` (ISO 8601, with zone)."""
+    at = _moment(moment)
+    request.moment = at  # type: ignore[attr-defined]
+    request.moment_form = reverse("choose_moment")  # type: ignore[attr-defined]
+    language = translation.get_language_from_path(f"/{path}") or "en"
+    with translation.override(language), _below(reverse("another_moment", args=[moment, ""])):
+        try:
+            match = resolve(f"/{path}")
+        except Resolver404:
+            raise Http404 from None
+        if match.namespace not in SHOWN:
+            raise Http404
+        response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        return response
+
+
+def _moment(text: str) -> datetime:
+    """Read an aware moment; anything else does not exist."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise Http404 from None
+    if at.tzinfo is None:
+        raise Http404
+    return at
+
+
+@contextmanager
+def _below(prefix: str) -> Iterator[None]:
+    """Let every address that is made meanwhile begin with `prefix`."""
+    former = get_script_prefix()
+    set_script_prefix(prefix)
+    try:
+        yield
+    finally:
+        set_script_prefix(former)
