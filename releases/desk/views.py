@@ -133,6 +133,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
             waiting = publishing.scheduled_edition(release, timezone.now())
             until = local(waiting.public_from) if waiting else ""
             made = {"address": address, "link": form.instance, "until": until}
+            form = ShareForm()
     context = {"links": release.share_links.all(), **made}
     return _page(request, "share", release, form, _("Make a share link"), context)
 
