@@ -66,6 +66,7 @@ def database(name: str, default: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": address.path if value else default,
+        "CONN_MAX_AGE": 600,
         "OPTIONS": {
             # One writer at a time waits for its turn instead of failing half-way.
             "transaction_mode": "IMMEDIATE",

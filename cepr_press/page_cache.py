@@ -42,14 +42,21 @@ MOST_BYTES = 64 * 1024 * 1024
 BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/")
 PARAMETERS = frozenset({"before", "after"})
 LONGEST_VALUE = 100
+CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A finished answer in one encoding."""
+    """A finished answer in one encoding.
+
+    `headers` go with the whole of it, `bare` with a 304; `closing` is what both say in the last
+    moments before a transition, when nobody may keep the answer any longer.
+    """
 
     status: str
     headers: Headers
+    bare: Headers
+    closing: Headers
     body: bytes
     etag: str
     modified: int
@@ -90,30 +97,38 @@ class PageCache:
         self.former = Store()
         self.generation: int | None = None
         self.checked = 0.0
+        self.proxy = settings.SECURE_PROXY_SSL_HEADER
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from what is kept, or let Django render and keep that."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._changing(environ, start_response)
-        host = environ.get("HTTP_HOST", "")
-        if environ["PATH_INFO"].startswith(BYPASSED) or not allowed_host(host):
-            return self.app(environ, start_response)
         now = time.time()
         if not 0 <= now - self.checked < CHECK:
             self._check(now)
-        if environ.get("QUERY_STRING"):
-            environ["QUERY_STRING"] = normalised(environ["QUERY_STRING"])
+        query = environ.get("QUERY_STRING", "")
+        if query:
+            query = environ["QUERY_STRING"] = normalised(query)
+        scheme = environ["wsgi.url_scheme"] if self.proxy is None else self._scheme(environ)
         encoding = "gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else ""
-        address = (
-            scheme(environ),
-            host,
-            environ["PATH_INFO"],
-            environ.get("QUERY_STRING", ""),
-        )
-        answer = self.store.answers.get((*address, encoding))
-        if answer is None or now >= answer.until:
-            return self._rendered(environ, start_response, address, encoding)
-        return respond(environ, start_response, answer, now)
+        host, path = environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
+        answer = self.store.answers.get((scheme, host, path, query, encoding))
+        if answer is not None and now < answer.until:
+            return respond(environ, start_response, answer, now)
+        if path.startswith(BYPASSED) or not allowed_host(host):
+            return self.app(environ, start_response)
+        return self._rendered(environ, start_response, (scheme, host, path, query), encoding)
+
+    def _scheme(self, environ: Environ) -> str:
+        """Return the scheme as Django will see it (SECURE_PROXY_SSL_HEADER).
+
+        A page asked for by plain http, which Django redirects, is another one than by https.
+        """
+        name, secure = self.proxy or ("", "")
+        said = environ.get(name)
+        if said is None:
+            return str(environ["wsgi.url_scheme"])
+        return "https" if said.split(",")[0].strip() == secure else "http"
 
     def _changing(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Let a request through that may change something; the next one then asks again."""
@@ -173,17 +188,6 @@ class PageCache:
             former = self.former.answers.get(key)
             store.put(key, encoded(rendered, name, until, int(began), former))
         return store.answers[(*address, encoding)]
-
-
-def scheme(environ: Environ) -> str:
-    """Return the scheme as Django will see it (SECURE_PROXY_SSL_HEADER).
-
-    A page asked for by plain http, which Django redirects, is another one than by https.
-    """
-    header = settings.SECURE_PROXY_SSL_HEADER
-    if header and (said := environ.get(header[0])) is not None:
-        return "https" if said.split(",")[0].strip() == header[1] else "http"
-    return str(environ["wsgi.url_scheme"])
 
 
 @lru_cache(maxsize=256)
@@ -264,20 +268,29 @@ def encoded(
     kept += [("ETag", etag), ("Last-Modified", http_date(modified)), ("Vary", "Accept-Encoding")]
     if encoding:
         kept.append(("Content-Encoding", encoding))
-    return Answer(status, kept, body, etag, modified, until)
+    length = [("Content-Length", str(len(body)))]
+    fresh = [("Cache-Control", f"public, max-age={FRESH}")]
+    return Answer(
+        status=status,
+        headers=kept + fresh + length,
+        bare=kept + fresh,
+        closing=[*kept, ("Cache-Control", "public, max-age=0"), *length],
+        body=body,
+        etag=etag,
+        modified=modified,
+        until=until,
+    )
 
 
 def respond(
     environ: Environ, start_response: StartResponse, answer: Answer, now: float
 ) -> Iterable[bytes]:
     """Send the answer, or 304 where the reader has it; never fresh beyond the next transition."""
-    fresh = FRESH if answer.until - now >= FRESH else 0
-    headers = [*answer.headers, ("Cache-Control", f"public, max-age={fresh}")]
-    if has_it(environ, answer):
-        start_response("304 Not Modified", headers)
+    closing = answer.until - now < FRESH
+    if (CONDITIONS & environ.keys()) and has_it(environ, answer):
+        start_response("304 Not Modified", answer.closing if closing else answer.bare)
         return []
-    headers.append(("Content-Length", str(len(answer.body))))
-    start_response(answer.status, headers)
+    start_response(answer.status, answer.closing if closing else answer.headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
 

@@ -206,7 +206,7 @@ def test_what_is_kept_is_bounded(monkeypatch):
     store = page_cache.Store()
     for n in range(50):
         body = b"x" * 40
-        store.put((str(n),), page_cache.Answer("200 OK", [], body, "", 0, 0.0))
+        store.put((str(n),), page_cache.Answer("200 OK", [], [], [], body, "", 0, 0.0))
     assert list(store.answers) == [("48",), ("49",)]
     assert store.size == 80
 
@@ -234,12 +234,15 @@ def test_an_address_is_rendered_once_however_many_ask(monkeypatch):
     assert [answer.body for answer in answers] == [b"page"] * 8
 
 
-def test_plain_http_is_another_page_than_https(app, settings):
+def test_plain_http_is_another_page_than_https(db, settings):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    app.app = lambda environ, start: (
-        start("200 OK" if environ.get("HTTP_X_FORWARDED_PROTO") == "https" else "301 Moved", [])
-        or [b""]
-    )
+
+    def redirecting(environ, start_response):
+        https = environ.get("HTTP_X_FORWARDED_PROTO") == "https"
+        start_response("200 OK" if https else "301 Moved", [])
+        return [b""]
+
+    app = PageCache(redirecting)
     assert ask(app, "/", HTTP_X_FORWARDED_PROTO="https").status == 200
     assert ask(app, "/").status == 301
     assert ask(app, "/", HTTP_X_FORWARDED_PROTO="http").status == 301
