@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from secrets import token_urlsafe
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -29,6 +30,18 @@ def flag(name: str, *, default: bool = False) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """Return the comma-separated variable as a list without empty entries."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def zones(name: str, default: str) -> list[str]:
+    """Return the comma-separated variable as names of IANA time zones, each of which exists."""
+    for zone in words(name, default):
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ImproperlyConfigured(
+                f"{name}: {zone!r} is no time zone; write names such as America/New_York."
+            ) from error
+    return words(name, default)
 
 
 def choice(name: str, options: Sequence[str]) -> str:

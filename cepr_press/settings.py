@@ -111,6 +111,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 # The press office's own zone: times are entered and shown in it, and stored in UTC.
 TIME_ZONE = env.text("PRESS_TIME_ZONE", "America/New_York")
+# Where readers are: a planned moment is shown by these clocks, too.
+READER_ZONES = env.zones("PRESS_READER_ZONES", "UTC,America/La_Paz,Europe/Madrid")
 
 # --- Files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -49,28 +49,15 @@ class Content:
     figures: tuple[Figure, ...] = ()
 
 
-def read(release: Release) -> Content:
-    """Return the content of the working copy as it is stored."""
+def read(source: Release | Edition) -> Content:
+    """Return the content of a working copy or an edition as it is stored; they can be compared."""
     return Content(
-        **{name: getattr(release, name) for name in TEXT_FIELDS},
-        topics=tuple(release.topics.order_by("pk").values_list("pk", flat=True)),
-        contacts=tuple(release.contact_links.values_list("contact_id", flat=True)),
+        **{name: getattr(source, name) for name in TEXT_FIELDS},
+        topics=tuple(source.topics.order_by("pk").values_list("pk", flat=True)),
+        contacts=tuple(source.contact_links.values_list("contact_id", flat=True)),
         figures=tuple(
             Figure(*row)
-            for row in release.figures.values_list("picture_id", "alt", "caption", "credit")
-        ),
-    )
-
-
-def read_edition(edition: Edition) -> Content:
-    """Return the content of an edition, comparable with that of a release."""
-    return Content(
-        **{name: getattr(edition, name) for name in TEXT_FIELDS},
-        topics=tuple(edition.topic_links.order_by("topic_id").values_list("topic_id", flat=True)),
-        contacts=tuple(edition.contact_links.values_list("contact_id", flat=True)),
-        figures=tuple(
-            Figure(*row)
-            for row in edition.figures.values_list("picture_id", "alt", "caption", "credit")
+            for row in source.figures.values_list("picture_id", "alt", "caption", "credit")
         ),
     )
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from releases.alignment import Budget, beginning, stretches
 from releases.elements import Role, is_block
-from releases.html import FIGURES, LOWERED, RAISED, RULE, Node, tree
+from releases.html import RULE, Node, tree, words
 
 #: A field is a plain text, a list of plain texts, or (the body alone) markup.
 Value = str | Sequence[str]
@@ -146,7 +146,7 @@ def _flow(parent: Node, role: Role) -> Iterator[Block]:
         if blocks:
             for child in children:
                 yield from _block(child, role)
-        elif text := "".join(map(_text, children)):
+        elif text := "".join(map(words, children)):
             yield Block(role, text)
 
 
@@ -169,19 +169,6 @@ def _block(node: Node | str, role: Role) -> Iterator[Block]:
 
 def _cell(cell: Node) -> str:
     return " ".join(block.text for block in _flow(cell, "cell"))
-
-
-def _text(child: Node | str) -> str:
-    if isinstance(child, str):
-        return child
-    text = "".join(map(_text, child.children))
-    if child.tag == "br":
-        return "\n"
-    if child.attrs.get("href", "").startswith("#fn"):
-        return f"[{text}]"
-    if child.tag in ("sup", "sub") and FIGURES.issuperset(text):
-        return text.translate(RAISED if child.tag == "sup" else LOWERED)
-    return text
 
 
 def _links(node: Node) -> Iterator[Block]:

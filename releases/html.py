@@ -24,6 +24,7 @@ __all__ = [
     "plain_text",
     "tree",
     "with_dateline",
+    "words",
 ]
 
 CACHED_LENGTH = 100_000  # characters; what is longer than any release is cleaned each time
@@ -178,10 +179,11 @@ def _cell(cell: Node) -> str:
 
 
 def _inline(children: list[Node | str]) -> str:
-    return "".join(_run(child) for child in children)
+    return "".join(words(child) for child in children)
 
 
-def _run(child: Node | str) -> str:
+def words(child: Node | str) -> str:
+    """A piece of running text without its marks: line breaks, footnote numbers and figures kept."""
     if isinstance(child, str):
         return child
     text = _inline(child.children)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from releases.content import TEXT_FIELDS, Content, edition_figures, read_edition
+from releases.content import TEXT_FIELDS, Content, edition_figures, read
 from releases.html import clean_source, excerpt
 from releases.models import (
     Address,
@@ -41,7 +41,7 @@ def is_published_as(release: Release, content: Content) -> bool:
     newest = newest_edition(release)
     if newest is None or newest.public_until is not None:
         return False
-    return read_edition(newest) == _as_published(content, newest.public_from, newest)
+    return read(newest) == _as_published(content, newest.public_from, newest)
 
 
 def make_edition(

@@ -11,11 +11,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from releases import checks, workflow
+from releases import checks, publishing, workflow
 from releases.content import read
 from releases.desk import views
 from releases.desk.forms import ContactInlineForm, FigureInlineForm, ReleaseForm, content_of
-from releases.desk.state import describe, local
+from releases.desk.state import describe, elsewhere, local
 from releases.models import Act, Edition, Release, ReleaseContact, ReleaseFigure, Topic
 from releases.models.release import Stage
 
@@ -148,6 +148,7 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 actions=workflow.possible(release, request.user),  # type: ignore[arg-type]
                 missing=missing,
                 newsroom=describe(list(release.editions.all()), timezone.now()),
+                elsewhere=_lift_elsewhere(release),
                 is_draft=release.stage == Stage.DRAFT,
                 acts=release.acts.all()[:8],
             )
@@ -192,6 +193,12 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return views.act(request, release.pk, release.version, workflow.submit)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("admin:releases_release_change", args=[release.pk]))
+
+
+def _lift_elsewhere(release: Release) -> str:
+    """Return what readers' clocks say when the scheduled edition begins, '' without one."""
+    waiting = publishing.scheduled_edition(release, timezone.now())
+    return elsewhere(waiting.public_from) if waiting else ""
 
 
 @admin.register(Topic)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -34,8 +36,26 @@ def moment(at: datetime, now: datetime) -> str:
 def local(at: datetime) -> str:
     """Return `at` in the press office's zone, with its name: "Tue 24 Nov 2026, 10:00 New York"."""
     there = timezone.localtime(at, timezone.get_default_timezone())
-    city = timezone.get_default_timezone_name().rsplit("/", 1)[-1].replace("_", " ")
-    return f"{date_format(there, 'D j M Y, H:i')} {city}"
+    return f"{date_format(there, 'D j M Y, H:i')} {_city(timezone.get_default_timezone_name())}"
+
+
+def elsewhere(at: datetime) -> str:
+    """Return what the clocks of PRESS_READER_ZONES say at `at`: "15:00 UTC, 11:00 La Paz".
+
+    The weekday stands with a clock that shows another day than the press office's.
+    """
+    home = timezone.localtime(at, timezone.get_default_timezone())
+    clocks = []
+    for zone in settings.READER_ZONES:
+        there = timezone.localtime(at, ZoneInfo(zone))
+        style = "H:i" if there.date() == home.date() else "D H:i"
+        clocks.append(f"{date_format(there, style)} {_city(zone)}")
+    return ", ".join(clocks)
+
+
+def _city(zone: str) -> str:
+    """Return the city of an IANA zone, as readers write it: "America/La_Paz" → "La Paz"."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def distance(at: datetime, now: datetime) -> str:

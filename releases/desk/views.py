@@ -18,7 +18,7 @@ from releases import publishing, sharing, workflow
 from releases.checks import problems
 from releases.content import read
 from releases.desk.forms import ImportForm, PublishForm, SendBackForm, ShareForm, WithdrawForm
-from releases.desk.state import describe, local, moment
+from releases.desk.state import describe, elsewhere, local, moment
 from releases.importers import ImportRefused, decode
 from releases.importers.draft import bring_in
 from releases.models import Release
@@ -193,8 +193,9 @@ def _published(edition: Any) -> str:
     """Say what publishing has done."""
     now = timezone.now()
     if edition.public_from > now:
-        return _("Scheduled: public from %(moment)s.") % {
-            "moment": moment(edition.public_from, now)
+        return _("Scheduled: public from %(moment)s (%(elsewhere)s).") % {
+            "moment": moment(edition.public_from, now),
+            "elsewhere": elsewhere(edition.public_from),
         }
     return _("Public now at %(address)s") % {"address": edition.get_absolute_url()}
 

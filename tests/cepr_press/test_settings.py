@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from cepr_press import env
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
@@ -148,3 +151,9 @@ def test_sqlite_may_lie_elsewhere(tmp_path):
     expression = "s.DATABASES['default']['NAME']"
     address = f"sqlite://{tmp_path}/other.sqlite3"
     assert setting(tmp_path, expression, PRESS_DATABASE_URL=address) == f"{tmp_path}/other.sqlite3"
+
+
+def test_a_zone_that_does_not_exist_is_named(monkeypatch):
+    monkeypatch.setenv("PRESS_READER_ZONES", "UTC, Europe/Nowhere")
+    with pytest.raises(ImproperlyConfigured, match="PRESS_READER_ZONES: 'Europe/Nowhere'"):
+        env.zones("PRESS_READER_ZONES", "UTC")

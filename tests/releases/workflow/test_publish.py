@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from releases import workflow
-from releases.content import Content, Figure, read, read_edition
+from releases.content import Content, Figure, read
 from releases.models import Address, Edition, Note, Release
 from tests.make import (
     LONG_AGO,
@@ -33,7 +33,7 @@ def test_an_edition_says_what_the_approved_text_says(publisher):
         figures=(Figure(make_picture().pk, "A square", "Caption", "Credit"),),
     )
     edition = workflow.publish(release.pk, publisher, release.version)
-    assert read_edition(edition) == read(release)
+    assert read(edition) == read(release)
     assert (edition.number, edition.reason, edition.public_until) == (1, "first", None)
     assert (edition.published_by, edition.approved_by) == (publisher, release.approved_by)
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from releases import workflow
-from releases.content import Content, from_snapshot, read, read_edition
+from releases.content import Content, from_snapshot, read
 from releases.models import Edition, Release
 from tests.make import make_release, make_user, undone
 
@@ -71,7 +71,7 @@ def holds(release: Release, approved: list[Content]) -> None:
     assert Edition.objects.public(timezone.now()).count() <= 1
     assert Edition.objects.scheduled(timezone.now()).count() <= 1
     texts = [replace(content, dated=None) for content in approved]
-    assert all(replace(read_edition(one), dated=None) in texts for one in editions)
+    assert all(replace(read(one), dated=None) in texts for one in editions)
     if release.stage == "approved":
         assert release.approved_by.has_perm("releases.approve_release")
         assert release.approved_by_id != release.changed_by_id
