@@ -108,7 +108,7 @@ class PageCache:
             self._check(now)
         query = environ.get("QUERY_STRING", "")
         if query:
-            query = environ["QUERY_STRING"] = normalised(query)
+            query = normalised(query)
         scheme = environ["wsgi.url_scheme"] if self.proxy is None else self._scheme(environ)
         encoding = "gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else ""
         host, path = environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
@@ -117,6 +117,8 @@ class PageCache:
             return respond(environ, start_response, answer, now)
         if path.startswith(BYPASSED) or not allowed_host(host):
             return self.app(environ, start_response)
+        # From here on it is a page of the newsroom: what it does not know, Django need not see.
+        environ["QUERY_STRING"] = query
         return self._rendered(environ, start_response, (scheme, host, path, query), encoding)
 
     def _scheme(self, environ: Environ) -> str:

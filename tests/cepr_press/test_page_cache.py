@@ -195,6 +195,19 @@ def test_the_desk_is_never_kept(app):
     assert not app.store.answers
 
 
+@pytest.mark.parametrize("path", ["/desk/releases/release/", "/embargo/x/", "/media/x/y"])
+def test_what_is_not_the_newsrooms_keeps_its_query(db, path):
+    asked = []
+
+    def listening(environ, start_response):
+        asked.append(environ["QUERY_STRING"])
+        start_response("200 OK", [])
+        return [b""]
+
+    ask(PageCache(listening), path, "q=rates&stage__exact=draft")
+    assert asked == ["q=rates&stage__exact=draft"]
+
+
 def test_what_does_not_exist_is_never_kept(app):
     answer = ask(app, "/releases/nothing-here/")
     assert (answer.status, answer.headers["cache-control"]) == (404, "no-cache")
