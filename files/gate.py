@@ -26,7 +26,6 @@ MAX_WEBP_PIXELS: Final = 30_000_000  # its decoder holds the whole picture sever
 MAX_SIDE: Final = 30_000  # JPEG itself ends at 65,535
 MAX_NAME: Final = 60
 QUALITY: Final = 90
-RENDITION_QUALITY: Final = 82
 
 Format = Literal["jpeg", "png", "webp"]
 
@@ -134,26 +133,6 @@ def admit_picture(data: bytes, name: str) -> AdmittedPicture:
         caption=credits.caption,
         name=_safe_name(name),
     )
-
-
-def rendition(data: bytes, width: int) -> bytes:
-    """The admitted picture `data` at most `width` pixels wide, in its own format.
-
-    Never made larger; without any metadata but the colour profile. Raises PictureRefused if `data`
-    is no picture, ValueError if `width` is below 1.
-    """
-    if width < 1:
-        msg = f"a rendition needs a width of at least 1 pixel, not {width}"
-        raise ValueError(msg)
-    decoder = _decoder(data)
-    with _damage_refused():
-        image = _opened(data, decoder)
-        image.draft(None, _draft_size(image, width))  # JPEG: decodes at 1/2, 1/4, 1/8 if enough
-        image, profile = _cleaned(image)
-        image.thumbnail((width, image.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        target = _target(decoder, image)
-        lossless = _is_lossless_webp(data)
-        return _written(image, target, profile, lossless=lossless, quality=RENDITION_QUALITY)
 
 
 def _refuse_size(data: bytes) -> None:
@@ -320,24 +299,17 @@ def _target(decoder: str, image: Image.Image) -> Format:
     return "png"
 
 
-def _written(
-    image: Image.Image,
-    target: Format,
-    profile: bytes | None,
-    *,
-    lossless: bool,
-    quality: int = QUALITY,
-) -> bytes:
+def _written(image: Image.Image, target: Format, profile: bytes | None, *, lossless: bool) -> bytes:
     if target == "png":
         # Not optimize=True: for a few per cent less it can take ten times as long.
         return _saved(image, "PNG", profile, compress_level=6)
     if target == "webp":
-        return _saved(image, "WEBP", profile, quality=quality, lossless=lossless)
+        return _saved(image, "WEBP", profile, quality=QUALITY, lossless=lossless)
     try:
-        return _saved(image, "JPEG", profile, quality=quality, progressive=True)
+        return _saved(image, "JPEG", profile, quality=QUALITY, progressive=True)
     except OSError:
         # Pillow's buffer for a progressive JPEG is too small for small pictures of pure noise.
-        return _saved(image, "JPEG", profile, quality=quality)
+        return _saved(image, "JPEG", profile, quality=QUALITY)
 
 
 def _saved(image: Image.Image, encoder: str, profile: bytes | None, **options: Any) -> bytes:
@@ -355,11 +327,6 @@ def _is_lossless_webp(data: bytes) -> bool:
         size = int.from_bytes(data[at + 4 : at + 8], "little")
         at += 8 + size + size % 2
     return False
-
-
-def _draft_size(image: Image.Image, width: int) -> tuple[int, int]:
-    """Twice the wanted size: enough left for a good reduction by the slower, better filter."""
-    return 2 * width, max(1, 2 * width * image.height // image.width)
 
 
 def _safe_name(name: str) -> str:

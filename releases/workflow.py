@@ -116,11 +116,15 @@ def situation(action: str, release: Release, by: User) -> tuple[Situation, list[
 
 
 def possible(release: Release, by: User) -> list[str]:
-    """Return the actions that stage and rights allow now, for the buttons of the form."""
+    """Return the actions that stage and rights allow now, for the buttons of the form.
+
+    The state is fetched once, as for publishing, which asks for all of it.
+    """
+    now = replace(situation("publish", release, by)[0], problems=())
     return [
         action
-        for action in ACTIONS
-        if not refusals(action, replace(situation(action, release, by)[0], problems=()))
+        for action, (permission, _stages, _whole) in ACTIONS.items()
+        if not refusals(action, replace(now, permitted=by.has_perm(permission)))
     ]
 
 

@@ -66,14 +66,6 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
                     '<strong class="problem">{}</strong> {}', problem.message, field.help_text
                 )
 
-    def clean_headline(self) -> str:
-        """Return the headline on one line, however it was pasted."""
-        return " ".join(self.cleaned_data["headline"].split())
-
-    def clean_subhead(self) -> str:
-        """Return the subhead on one line."""
-        return " ".join(self.cleaned_data["subhead"].split())
-
     def clean(self) -> dict[str, Any]:
         """Refuse to overwrite what somebody else has saved since this form was opened."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
