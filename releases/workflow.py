@@ -1,13 +1,13 @@
 """The one door for changes to a release: who may take what from which stage to which.
 
-Every function locks the release, compares the version the caller had seen, asks `refusals()` —
-a pure function over plain values — and writes the change, the revision and the log in one
-transaction. docs/workflow.md has the same as a table.
+Every function locks the release, compares the version the caller had seen, asks the rules
+(releases/rules.py), and writes the change, the revision and the log in one transaction.
+docs/workflow.md has the same as a table.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -22,22 +22,7 @@ from releases.html import clean_source, one_line
 from releases.models import Act, Edition, Release, Revision
 from releases.models.edition import Reason
 from releases.models.release import Stage
-
-# action → the permission it needs, the stages it starts from, whether the text must be whole.
-ACTIONS: dict[str, tuple[str, frozenset[str], bool]] = {
-    "save": ("releases.change_release", frozenset(Stage.values), False),
-    "submit": ("releases.submit_release", frozenset({Stage.DRAFT.value}), True),
-    "send_back": (
-        "releases.approve_release",
-        frozenset({Stage.IN_REVIEW.value, Stage.APPROVED.value}),
-        False,
-    ),
-    "approve": ("releases.approve_release", frozenset({Stage.IN_REVIEW.value}), True),
-    "publish": ("releases.publish_release", frozenset({Stage.APPROVED.value}), True),
-    "take_back": ("releases.publish_release", frozenset(Stage.values), False),
-    "withdraw": ("releases.publish_release", frozenset(Stage.values), False),
-    "import_published": ("releases.publish_release", frozenset({Stage.DRAFT.value}), True),
-}
+from releases.rules import ACTIONS, Situation, refusals
 
 
 class Refused(Exception):
@@ -51,51 +36,6 @@ class Refused(Exception):
 
 class Stale(Refused):
     """Somebody else changed the release since the caller saw it."""
-
-
-@dataclass(frozen=True)
-class Situation:
-    """All that the rules of the workflow look at."""
-
-    stage: str
-    permitted: bool
-    own_text: bool = False
-    self_approval: bool = False
-    problems: tuple[str, ...] = ()
-    scheduled: bool = False
-    public: bool = False
-    unchanged: bool = False
-
-
-def refusals(action: str, now: Situation) -> list[str]:
-    """Return every reason why `action` may not be done in this situation; none means it may.
-
-    Raises KeyError for an action that ACTIONS does not list.
-    """
-    _permission, stages, whole = ACTIONS[action]
-    found = []
-    if not now.permitted:
-        found.append(_("Your account has no right to do this; ask an administrator."))
-    if now.stage not in stages:
-        found.append(
-            _("This can’t be done while the release is %(stage)s.")
-            % {"stage": Stage(now.stage).label}
-        )
-    if whole:
-        found.extend(now.problems)
-    if action == "approve" and now.own_text and not now.self_approval:
-        found.append(_("The last change of the text is your own: somebody else has to approve it."))
-    if action == "publish" and now.scheduled:
-        found.append(_("An edition is scheduled already: take that back first."))
-    if action == "publish" and now.unchanged:
-        found.append(_("The public edition has this very text: there is nothing new to publish."))
-    if action == "withdraw" and not now.public:
-        found.append(_("Only a public release can be withdrawn."))
-    if action == "withdraw" and now.scheduled:
-        found.append(_("An edition is scheduled already: take that back first."))
-    if action == "take_back" and not now.scheduled:
-        found.append(_("No edition is waiting for its moment."))
-    return found
 
 
 def situation(action: str, release: Release, by: User) -> tuple[Situation, list[checks.Problem]]:

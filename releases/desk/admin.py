@@ -15,6 +15,7 @@ from releases import checks, publishing, workflow
 from releases.content import read
 from releases.desk import views
 from releases.desk.forms import ContactInlineForm, FigureInlineForm, ReleaseForm, content_of
+from releases.desk.pages import PAGES
 from releases.desk.state import describe, elsewhere, local
 from releases.models import Act, Edition, Release, ReleaseContact, ReleaseFigure, Topic
 from releases.models.release import Stage
@@ -125,15 +126,8 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Add the desk's own pages to the admin's."""
         guard = self.admin_site.admin_view
         own = [
-            path("import/", guard(views.import_release), name="releases_release_import"),
-            path("<int:pk>/submit/", guard(views.submit), name="releases_release_submit"),
-            path("<int:pk>/approve/", guard(views.approve), name="releases_release_approve"),
-            path("<int:pk>/send-back/", guard(views.send_back), name="releases_release_send_back"),
-            path("<int:pk>/publish/", guard(views.publish), name="releases_release_publish"),
-            path("<int:pk>/take-back/", guard(views.take_back), name="releases_release_take_back"),
-            path("<int:pk>/withdraw/", guard(views.withdraw), name="releases_release_withdraw"),
-            path("<int:pk>/share/", guard(views.share), name="releases_release_share"),
-            path("pictures/<str:key>/", guard(views.picture), name="releases_release_picture"),
+            path(address, guard(view), name=f"releases_release_{name}")
+            for address, view, name in PAGES
         ]
         return [*own, *super().get_urls()]
 

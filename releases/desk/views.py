@@ -3,22 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from files.models import Picture
-from releases import publishing, sharing, workflow
+from releases import publishing, workflow
 from releases.checks import problems
 from releases.content import read
-from releases.desk.forms import ImportForm, PublishForm, SendBackForm, ShareForm, WithdrawForm
-from releases.desk.state import describe, elsewhere, local, moment
+from releases.desk.act_forms import ImportForm, PublishForm, SendBackForm, WithdrawForm
+from releases.desk.small_page import small_page
+from releases.desk.state import describe, elsewhere, moment
 from releases.importers import ImportRefused, decode
 from releases.importers.draft import bring_in
 from releases.models import Release
@@ -78,7 +78,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
             form.cleaned_data["seen"],
             lambda pk, by, seen: workflow.send_back(pk, by, seen, why),
         )
-    return _page(request, "send_back", release, form, _("Send back"))
+    return small_page(request, "send_back", release, form, _("Send back"))
 
 
 @permission_required("releases.publish_release", raise_exception=True)
@@ -96,7 +96,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _published(edition))
             return HttpResponseRedirect(reverse("admin:releases_release_change", args=[pk]))
     context = {"former": former, "problems": problems(release, read(release))}
-    return _page(request, "publish", release, form, _("Publish"), context)
+    return small_page(request, "publish", release, form, _("Publish"), context)
 
 
 @permission_required("releases.publish_release", raise_exception=True)
@@ -112,42 +112,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             form.cleaned_data["seen"],
             lambda pk, by, seen: workflow.withdraw(pk, by, seen, **told),
         )
-    return _page(request, "withdraw", release, form, _("Withdraw"))
-
-
-@permission_required("releases.publish_release", raise_exception=True)
-def share(request: HttpRequest, pk: int) -> HttpResponse:
-    """All share links of a release in one view: make one, revoke one or all."""
-    release = get_object_or_404(Release, pk=pk)
-    if "revoke" in request.POST:
-        return _revoke(request, release)
-    form = ShareForm(request.POST or None)
-    made: dict[str, Any] = {}
-    if request.method == "POST" and form.is_valid():
-        try:
-            secret = sharing.make_link(release, request.user, **form.cleaned_data)  # type: ignore[arg-type]
-        except workflow.Refused as refused:
-            form.add_error(None, refused.reasons)
-        else:
-            address = request.build_absolute_uri(reverse("embargo:open", args=[secret]))
-            waiting = publishing.scheduled_edition(release, timezone.now())
-            until = local(waiting.public_from) if waiting else ""
-            made = {"address": address, "link": form.instance, "until": until}
-            form = ShareForm()
-    context = {"links": release.share_links.all(), **made}
-    return _page(request, "share", release, form, _("Make a share link"), context)
-
-
-def _revoke(request: HttpRequest, release: Release) -> HttpResponse:
-    """Revoke the link that the button names, or all; show the view again."""
-    chosen = request.POST["revoke"]
-    one = [int(chosen)] if chosen.isdecimal() and len(chosen) < 10 else []
-    keys = None if chosen == "all" else one
-    count = sharing.revoke(release, request.user, keys)  # type: ignore[arg-type]
-    messages.success(
-        request, ngettext("%(n)d link revoked.", "%(n)d links revoked.", count) % {"n": count}
-    )
-    return HttpResponseRedirect(reverse("admin:releases_release_share", args=[release.pk]))
+    return small_page(request, "withdraw", release, form, _("Withdraw"))
 
 
 @permission_required("releases.import_release", raise_exception=True)
@@ -167,7 +132,7 @@ def import_release(request: HttpRequest) -> HttpResponse:
                 _("Imported as a draft. Look it through: the log says what found no place."),
             )
             return HttpResponseRedirect(reverse("admin:releases_release_change", args=[release.pk]))
-    return _page(request, "import", None, form, _("Import a release"))
+    return small_page(request, "import", None, form, _("Import a release"))
 
 
 @require_safe
@@ -198,24 +163,3 @@ def _published(edition: Any) -> str:
             "elsewhere": elsewhere(edition.public_from),
         }
     return _("Public now at %(address)s") % {"address": edition.get_absolute_url()}
-
-
-def _page(
-    request: HttpRequest,
-    name: str,
-    release: Release | None,
-    form: Any,
-    title: str,
-    extra: dict[str, Any] | None = None,
-) -> HttpResponse:
-    """Show one of the desk's small pages, in the admin's frame."""
-    context = {
-        **admin.site.each_context(request),
-        "title": title,
-        "release": release,
-        "form": form,
-        "opts": Release._meta,
-        "newsroom": describe(list(release.editions.all()), timezone.now()) if release else "",
-        **(extra or {}),
-    }
-    return render(request, f"admin/releases/release/{name}.html", context)

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from releases.workflow import ACTIONS, Situation, refusals
+from releases.rules import ACTIONS, Situation, refusals
 
 STAGES = ("draft", "in_review", "approved")
 FLAGS = ("permitted", "own_text", "self_approval", "scheduled", "public", "unchanged")

@@ -6,7 +6,7 @@ from inspect import getmembers, isfunction, signature
 import pytest
 from django.utils import timezone
 
-from releases import workflow
+from releases import rules, workflow
 from releases.models import Act, Edition, Release, Revision
 from tests.make import make_content, make_edition, make_next_edition, make_user
 
@@ -34,7 +34,7 @@ def test_every_door_is_known():
 
 
 def test_every_action_on_a_stored_release_has_a_door():
-    assert workflow.ACTIONS.keys() - {"import_published"} == DOORS.keys()
+    assert rules.ACTIONS.keys() - {"import_published"} == DOORS.keys()
 
 
 @pytest.mark.django_db

@@ -1,0 +1,19 @@
+"""The desk's own pages below /desk/releases/release/: address, view, name (releases_release_…)."""
+
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
+
+from releases.desk import share, views
+
+PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
+    ("import/", views.import_release, "import"),
+    ("<int:pk>/submit/", views.submit, "submit"),
+    ("<int:pk>/approve/", views.approve, "approve"),
+    ("<int:pk>/send-back/", views.send_back, "send_back"),
+    ("<int:pk>/publish/", views.publish, "publish"),
+    ("<int:pk>/take-back/", views.take_back, "take_back"),
+    ("<int:pk>/withdraw/", views.withdraw, "withdraw"),
+    ("<int:pk>/share/", share.share, "share"),
+    ("pictures/<str:key>/", views.picture, "picture"),
+)
