@@ -95,10 +95,10 @@ def changed_meanwhile(pk: int) -> str:
     return _(
         "%(name)s changed this release after you opened it. Nothing of yours is stored yet: "
         "open it in another tab, compare, then save again."
-    ) % {"name": _name(by)}
+    ) % {"name": name_of(by)}
 
 
-def _name(user: User | None) -> str:
+def name_of(user: User | None) -> str:
     """Return how the log calls a user; None is the system itself."""
     return (user.get_full_name() or user.get_username()) if user else _("the system")
 
@@ -110,7 +110,7 @@ def record(release: Release, action: str, by: User | None, why: str = "") -> Non
         headline=str(release),
         action=action,
         by=by,
-        by_name=_name(by),
+        by_name=name_of(by),
         at=timezone.now(),
         why=why,
     )

@@ -11,9 +11,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from releases import checks, publishing, workflow
+from releases import checks, commenting, publishing, workflow
 from releases.content import read
 from releases.desk import views
+from releases.desk.comments import CommentForm
 from releases.desk.forms import ContactInlineForm, FigureInlineForm, ReleaseForm, content_of
 from releases.desk.pages import PAGES
 from releases.desk.state import describe, elsewhere, local
@@ -145,6 +146,9 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 elsewhere=_lift_elsewhere(release),
                 is_draft=release.stage == Stage.DRAFT,
                 acts=release.acts.all()[:8],
+                comments=commenting.unsettled(release),
+                comment_form=CommentForm(form="comment"),
+                may_comment=request.user.has_perm("releases.change_release"),
             )
             if "check" in request.GET:
                 context["adminform"].form.show(missing)

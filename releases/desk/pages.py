@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
 
-from releases.desk import share, views
+from releases.desk import comments, share, views
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("import/", views.import_release, "import"),
@@ -14,6 +14,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/publish/", views.publish, "publish"),
     ("<int:pk>/take-back/", views.take_back, "take_back"),
     ("<int:pk>/withdraw/", views.withdraw, "withdraw"),
+    ("<int:pk>/comments/", comments.comment, "comment"),
     ("<int:pk>/share/", share.share, "share"),
     ("pictures/<str:key>/", views.picture, "picture"),
 )

@@ -1,5 +1,6 @@
 """The data: releases (the working copy), editions (what is public), topics, history."""
 
+from releases.models.comment import Comment
 from releases.models.edition import (
     Address,
     Edition,
@@ -18,6 +19,7 @@ from releases.models.withdrawal import Withdrawal
 __all__ = [
     "Act",
     "Address",
+    "Comment",
     "Edition",
     "EditionContact",
     "EditionFigure",

@@ -3,7 +3,7 @@
 import pytest
 from django.http import HttpResponse
 
-from releases import workflow
+from releases import commenting, workflow
 from releases.models import Release
 from tests.forms import form_in, page_of
 from tests.make import make_contact, make_release, make_topic
@@ -49,6 +49,7 @@ def hostile(writer) -> Release:
 
 def test_its_own_pages(hostile, publisher):
     client = signed_in(publisher)
+    commenting.add(hostile, publisher, HOSTILE, HOSTILE[:300])
     for page in ("change", "history", "publish", "send_back", "withdraw", "share"):
         check(client.get(address(hostile, page)))
 
