@@ -20,6 +20,7 @@ from releases.models import (
     Withdrawal,
 )
 from releases.models.edition import Reason
+from releases.models.history import Action
 
 
 class Impossible(ValueError):
@@ -34,6 +35,18 @@ def newest_edition(release: Release) -> Edition | None:
 def scheduled_edition(release: Release, now: datetime) -> Edition | None:
     """Return the edition that waits for its moment, or None."""
     return release.editions.scheduled(now).first()
+
+
+def unseen_edition(release: Release) -> Edition | None:
+    """Return the newest edition if it went out unapproved and nobody else has looked since.
+
+    To approve the release is to have looked; the log says who did.
+    """
+    newest = newest_edition(release)
+    if newest is None or newest.approved_by_id is not None:
+        return None
+    looked = release.acts.filter(action=Action.APPROVE, at__gt=newest.made_at)
+    return None if looked.exclude(by=newest.published_by_id).exists() else newest
 
 
 def is_published_as(release: Release, content: Content) -> bool:

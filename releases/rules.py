@@ -20,10 +20,17 @@ ACTIONS: dict[str, tuple[str, frozenset[str], bool]] = {
     ),
     "approve": ("releases.approve_release", frozenset({Stage.IN_REVIEW.value}), True),
     "publish": ("releases.publish_release", frozenset({Stage.APPROVED.value}), True),
+    "publish_urgently": (
+        "releases.publish_release",
+        frozenset({Stage.DRAFT.value, Stage.IN_REVIEW.value}),
+        True,
+    ),
     "take_back": ("releases.publish_release", frozenset(Stage.values), False),
     "withdraw": ("releases.publish_release", frozenset(Stage.values), False),
     "import_published": ("releases.publish_release", frozenset({Stage.DRAFT.value}), True),
 }
+
+PUBLISHING = {"publish", "publish_urgently"}
 
 
 @dataclass(frozen=True)
@@ -58,9 +65,9 @@ def refusals(action: str, now: Situation) -> list[str]:
         found.extend(now.problems)
     if action == "approve" and now.own_text and not now.self_approval:
         found.append(_("The last change of the text is your own: somebody else has to approve it."))
-    if action == "publish" and now.scheduled:
+    if action in PUBLISHING and now.scheduled:
         found.append(_("An edition is scheduled already: take that back first."))
-    if action == "publish" and now.unchanged:
+    if action in PUBLISHING and now.unchanged:
         found.append(_("The public edition has this very text: there is nothing new to publish."))
     if action == "withdraw" and not now.public:
         found.append(_("Only a public release can be withdrawn."))

@@ -22,7 +22,7 @@ from releases.html import clean_source, one_line
 from releases.models import Act, Edition, Release, Revision
 from releases.models.edition import Reason
 from releases.models.release import Stage
-from releases.rules import ACTIONS, Situation, refusals
+from releases.rules import ACTIONS, PUBLISHING, Situation, refusals
 
 
 class Refused(Exception):
@@ -50,7 +50,7 @@ def situation(action: str, release: Release, by: User) -> tuple[Situation, list[
         problems=tuple(problem.message for problem in problems),
         scheduled=publishing.scheduled_edition(release, timezone.now()) is not None,
         public=release.editions.public(timezone.now()).exists(),
-        unchanged=action == "publish" and publishing.is_published_as(release, content),
+        unchanged=action in PUBLISHING and publishing.is_published_as(release, content),
     )
     return found, problems
 
@@ -246,6 +246,33 @@ def publish(
             raise Refused([str(impossible)]) from impossible
         release.slug = edition.slug
         record(release, "publish", by, f"{edition.public_from:%Y-%m-%d %H:%M:%S} UTC")
+    return edition
+
+
+def publish_urgently(
+    pk: int,
+    by: User,
+    seen: int,
+    why: str,
+    at: datetime | None = None,
+    reason: str = Reason.FIRST,
+    note: str = "",
+) -> Edition:
+    """Make an edition of a text that nobody has approved yet; say `why` it can't wait.
+
+    The release then stands in review, and the desk says that nobody has looked, until somebody
+    else approves it (publishing.unseen_edition). Raises Refused or Stale, as publish() does.
+    """
+    if not why.strip():
+        raise Refused([_("Say in a sentence why this can’t wait for a second person.")])
+    with _opened("publish_urgently", pk, by, seen) as release:
+        release.stage, release.approved_by = Stage.IN_REVIEW, None
+        try:
+            edition = publishing.make_edition(release, read(release), by, at, reason, note)
+        except publishing.Impossible as impossible:
+            raise Refused([str(impossible)]) from impossible
+        release.slug = edition.slug
+        record(release, "publish_urgently", by, why.strip())
     return edition
 
 

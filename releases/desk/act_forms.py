@@ -90,6 +90,30 @@ class PublishForm(forms.Form):
         )
 
 
+class UrgentForm(PublishForm):
+    """The same for a text that nobody has approved: and why it can't wait."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why it can’t wait for a second person"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Colleagues read it in the log."),
+    )
+
+    def publish(self, release: Release, by: User) -> Edition:
+        """Publish as the form says. Raises workflow.Refused."""
+        cleaned = self.cleaned_data
+        at: datetime | None = cleaned["at"] if cleaned["when"] == "later" else None
+        return workflow.publish_urgently(
+            release.pk,
+            by,
+            cleaned["seen"],
+            cleaned["why"],
+            at,
+            reason=cleaned.get("reason") or Reason.FIRST,
+            note=cleaned.get("note", ""),
+        )
+
+
 class WithdrawForm(forms.Form):
     """Why a release is withdrawn, as readers will read it."""
 

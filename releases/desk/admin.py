@@ -144,6 +144,7 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 missing=missing,
                 newsroom=describe(list(release.editions.all()), timezone.now()),
                 elsewhere=_lift_elsewhere(release),
+                unseen=publishing.unseen_edition(release),
                 is_draft=release.stage == Stage.DRAFT,
                 acts=release.acts.all()[:8],
                 comments=commenting.unsettled(release),

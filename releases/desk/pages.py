@@ -12,6 +12,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/approve/", views.approve, "approve"),
     ("<int:pk>/send-back/", views.send_back, "send_back"),
     ("<int:pk>/publish/", views.publish, "publish"),
+    ("<int:pk>/publish-urgently/", views.publish_urgently, "publish_urgently"),
     ("<int:pk>/take-back/", views.take_back, "take_back"),
     ("<int:pk>/withdraw/", views.withdraw, "withdraw"),
     ("<int:pk>/comments/", comments.comment, "comment"),

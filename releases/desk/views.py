@@ -16,7 +16,13 @@ from files.models import Picture
 from releases import publishing, workflow
 from releases.checks import problems
 from releases.content import read
-from releases.desk.act_forms import ImportForm, PublishForm, SendBackForm, WithdrawForm
+from releases.desk.act_forms import (
+    ImportForm,
+    PublishForm,
+    SendBackForm,
+    UrgentForm,
+    WithdrawForm,
+)
 from releases.desk.small_page import small_page
 from releases.desk.state import describe, elsewhere, moment
 from releases.importers import ImportRefused, decode
@@ -84,9 +90,26 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("releases.publish_release", raise_exception=True)
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask when (and why, if an edition is replaced), then publish."""
+    return _publish(request, pk, PublishForm, _("Publish"))
+
+
+@permission_required("releases.publish_release", raise_exception=True)
+def publish_urgently(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for a text that nobody has approved, and why it can't wait."""
+    return _publish(request, pk, UrgentForm, _("Publish without approval"), {"urgent": True})
+
+
+def _publish(
+    request: HttpRequest,
+    pk: int,
+    form_class: type[PublishForm],
+    title: str,
+    extra: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show the form, or publish as it says."""
     release = get_object_or_404(Release, pk=pk)
     former = publishing.newest_edition(release)
-    form = PublishForm(request.POST or None, former=former, initial={"seen": release.version})
+    form = form_class(request.POST or None, former=former, initial={"seen": release.version})
     if request.method == "POST" and form.is_valid():
         try:
             edition = form.publish(release, request.user)  # type: ignore[arg-type]
@@ -95,8 +118,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _published(edition))
             return HttpResponseRedirect(reverse("admin:releases_release_change", args=[pk]))
-    context = {"former": former, "problems": problems(release, read(release))}
-    return small_page(request, "publish", release, form, _("Publish"), context)
+    context = {"former": former, "problems": problems(release, read(release)), **(extra or {})}
+    return small_page(request, "publish", release, form, title, context)
 
 
 @permission_required("releases.publish_release", raise_exception=True)

@@ -42,6 +42,7 @@ class Action(models.TextChoices):
     SEND_BACK = "send_back", _("sent it back")
     APPROVE = "approve", _("approved it")
     PUBLISH = "publish", _("published it")
+    PUBLISH_URGENTLY = "publish_urgently", _("published it before anybody else had looked")
     TAKE_BACK = "take_back", _("took the scheduled edition back")
     WITHDRAW = "withdraw", _("withdrew it")
     IMPORT_PUBLISHED = "import_published", _("brought it in as published")

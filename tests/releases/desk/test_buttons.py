@@ -11,6 +11,7 @@ from tests.releases.desk.steps import ADD, address, buttons, signed_in
 
 SAVE, SUBMIT, APPROVE, BACK = "Save", "Submit for review", "Approve", "Send back…"
 PUBLISH, TAKE_BACK = "Publish…", "Take back the scheduled edition"
+URGENT = "Publish without approval…"
 WITHDRAW, SHARE = "Withdraw…", "Share links…"
 
 
@@ -52,10 +53,10 @@ def public_with_one_to_come():
 SHOWN = [
     (draft, "writer", {SAVE, SUBMIT}),
     (draft, "editor", {SAVE, SUBMIT}),
-    (draft, "publisher", {SAVE, SUBMIT}),
+    (draft, "publisher", {SAVE, SUBMIT, URGENT}),
     (in_review, "writer", {SAVE}),
     (in_review, "editor", {SAVE, BACK, APPROVE}),
-    (in_review, "publisher", {SAVE, BACK, APPROVE}),
+    (in_review, "publisher", {SAVE, BACK, APPROVE, URGENT}),
     (approved, "writer", {SAVE}),
     (approved, "editor", {SAVE, BACK}),
     (approved, "publisher", {SAVE, BACK, PUBLISH}),

@@ -36,6 +36,7 @@ MAY = {
     "releases_release_approve": REVIEW,
     "releases_release_send_back": REVIEW,
     "releases_release_publish": PUBLISH,
+    "releases_release_publish_urgently": PUBLISH,
     "releases_release_take_back": PUBLISH,
     "releases_release_withdraw": PUBLISH,
     "releases_release_share": PUBLISH,

@@ -30,6 +30,7 @@ TABLE = {
     "send_back": (("in_review", "approved"), False),
     "approve": (("in_review",), True),
     "publish": (("approved",), True),
+    "publish_urgently": (("draft", "in_review"), True),
     "take_back": (STAGES, False),
     "withdraw": (STAGES, False),
     "import_published": (("draft",), True),
@@ -48,8 +49,8 @@ def expected(action: str, now: Situation) -> set[str]:
         "stage": now.stage not in stages,
         "problem": whole and bool(now.problems),
         "own": action == "approve" and now.own_text and not now.self_approval,
-        "scheduled": action in ("publish", "withdraw") and now.scheduled,
-        "unchanged": action == "publish" and now.unchanged,
+        "scheduled": action in ("publish", "publish_urgently", "withdraw") and now.scheduled,
+        "unchanged": action.startswith("publish") and now.unchanged,
         "public": action == "withdraw" and not now.public,
         "waiting": action == "take_back" and not now.scheduled,
     }

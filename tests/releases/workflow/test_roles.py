@@ -17,7 +17,9 @@ WRITES = {("draft", "save"), ("draft", "submit"), ("in_review", "save"), ("appro
 EDITS = WRITES | {
     ("in_review", "approve"), ("in_review", "send_back"), ("approved", "send_back"),
 }  # fmt: skip
-PUBLISHES = EDITS | {("approved", "publish")}
+PUBLISHES = EDITS | {
+    ("approved", "publish"), ("draft", "publish_urgently"), ("in_review", "publish_urgently"),
+}  # fmt: skip
 MAY = {
     "": set(),
     "writer": WRITES,
@@ -31,6 +33,7 @@ AFTER = {
     "send_back": "draft",
     "approve": "approved",
     "publish": "approved",
+    "publish_urgently": "in_review",
 }
 
 
@@ -49,6 +52,7 @@ def done(action: str, release: Release, by) -> None:
     extra = {
         "save": [make_content(slug=release.slug, headline="Another headline")],
         "send_back": ["Too long."],
+        "publish_urgently": ["They call in ten minutes."],
     }
     getattr(workflow, action)(release.pk, by, release.version, *extra.get(action, []))
 

@@ -26,6 +26,9 @@ ACTS = {
     "publish": lambda pk, by, seen, n: workflow.publish(
         pk, by, seen, (n % 2 and timezone.now() + HOUR) or None, ["first", "typo"][n > 0], ""
     ),
+    "publish_urgently": lambda pk, by, seen, n: workflow.publish_urgently(
+        pk, by, seen, "Now.", None, ["first", "typo"][n > 0]
+    ),
     "take_back": lambda pk, by, seen, n: workflow.take_back(pk, by, seen),
     "withdraw": lambda pk, by, seen, n: workflow.withdraw(pk, by, seen, "error"),
 }

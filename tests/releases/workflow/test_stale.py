@@ -24,6 +24,7 @@ NEEDS = {
     "send_back": lambda release: ["Too long."],
     "approve": lambda release: [],
     "publish": lambda release: [],
+    "publish_urgently": lambda release: ["They call in ten minutes."],
     "take_back": lambda release: [],
     "withdraw": lambda release: ["error"],
 }
