@@ -124,11 +124,19 @@ class PageCache:
         if answer is not None and now < answer.until:
             return respond(environ, start_response, answer, now, now)
         if path.startswith(BYPASSED) or not allowed_host(host):
-            return self.app(environ, start_response)
+            return self._passed_on(environ, start_response)
         # From here on it is a page of the newsroom: what it does not know, Django need not see.
         environ["QUERY_STRING"] = query
         address = (scheme, host, path, query)
         return self._rendered(environ, start_response, address, encoding, now)
+
+    def _passed_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Let Django answer; what does not say how long it may be kept, nobody keeps."""
+
+        def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
+            return start_response(status, unkept(headers), exc_info)
+
+        return self.app(environ, start)
 
     def _scheme(self, environ: Environ) -> str:
         """Return the scheme as Django will see it (SECURE_PROXY_SSL_HEADER).

@@ -9,9 +9,10 @@ from django.core.handlers.wsgi import WSGIHandler
 from cepr_press.http_caching import BROKEN, TOLD_FRESH, TOLD_STALE, chosen_encoding
 from cepr_press.page_cache import PageCache
 from releases import workflow
+from releases.content import Figure
 from releases.models import Release
 from tests.cepr_press.test_page_cache import NOON, app, ask
-from tests.make import make_edition, make_next_edition, make_user
+from tests.make import make_edition, make_next_edition, make_picture, make_user
 
 __all__ = ["app"]
 ACCEL = {"HTTP_X_ACCEL": "yes"}
@@ -64,6 +65,17 @@ def test_a_withdrawn_release_is_gone_for_now_only(app, second):
         answer = ask(app, edition.get_absolute_url())
         assert answer.status == (410 if second < 0 else 200)
         assert (answer.headers["cache-control"] == "no-cache") == (second < 0)
+
+
+@pytest.mark.parametrize(("second", "status"), [(-2, 404), (-1, 404), (0, 200), (1, 200)])
+def test_a_picture_is_there_from_its_second_on(app, second, status):
+    with time_machine.travel(NOON - timedelta(seconds=60), tick=False) as clock:
+        picture = make_picture()
+        make_edition(NOON, figures=(Figure(picture.pk, "A navy square.", "", ""),))
+        clock.move_to(NOON + timedelta(seconds=second))
+        answer = ask(app, picture.get_absolute_url(), method="HEAD")
+        assert answer.status == status
+        assert (answer.headers["cache-control"] == "no-cache") == (status == 404)
 
 
 @pytest.mark.parametrize(
