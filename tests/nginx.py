@@ -47,10 +47,31 @@ def configured(text: str, urls: list[str], port: int, folder: Path) -> str:
 @contextmanager
 def in_front(urls: list[str], folder: Path) -> Iterator[str]:
     """Run nginx before these processes; yield its address once it listens, stop it afterwards."""
-    folder.mkdir()
     port = free_port()
+    text = configured(SHIPPED.read_text(), urls, port, folder)
+    with _running(text, folder, port) as url:
+        yield url
+
+
+@contextmanager
+def static(page: bytes, folder: Path) -> Iterator[str]:
+    """Run nginx with the same settings on one file; yield the file's address."""
+    port = free_port()
+    text = configured(SHIPPED.read_text(), ["http://127.0.0.1:1"], port, folder)
+    head, location, _rest = text.partition("        location / {")
+    assert location
+    text = f"{head}        location / {{ root {folder}/files; }}\n    }}\n}}\n"
+    with _running(text, folder, port) as url:
+        (folder / "files").mkdir()
+        (folder / "files" / "page").write_bytes(page)
+        yield f"{url}/page"
+
+
+@contextmanager
+def _running(text: str, folder: Path, port: int) -> Iterator[str]:
+    folder.mkdir()
     configuration, log = folder / "nginx.conf", folder / "output.log"
-    configuration.write_text(configured(SHIPPED.read_text(), urls, port, folder))
+    configuration.write_text(text)
     command = [program(), "-c", str(configuration), "-e", str(log), "-p", str(folder)]
     with log.open("w") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output)

@@ -31,7 +31,7 @@ class Answer:
         self.headers = {name.lower(): value for name, value in headers}
         self.body = body
         unpack = UNPACK[self.headers.get("content-encoding") if body else None]
-        self.text = unpack(body).decode()
+        self.text = unpack(body).decode(errors="replace")
         control = self.headers.get("cache-control", "")
         self.spans = {name: int(n) for name, n in re.findall(r"([a-z-]+)=(\d+)", control)}
 
