@@ -5,7 +5,8 @@
 - cold: the same page rendered by Django each time, against a Django view without middleware that
   answers with a constant;
 - in front: the same page through the shipped nginx, against nginx serving it as a static file.
-Needs wrk and nginx (Debian's packages wrk, nginx-light). Every server listens on loopback, for a few seconds.
+Needs wrk and nginx (Debian's packages wrk, nginx-light). Every server listens on loopback, for a
+few seconds.
 """
 
 import os
