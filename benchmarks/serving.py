@@ -3,8 +3,10 @@
 - warm: a release page through the page cache, against the same bytes and headers from a bare
   WSGI function on the same server;
 - cold: the same page rendered by Django each time, against a Django view without middleware that
-  answers with a constant.
-Needs wrk (Debian's package of that name). Every server listens on loopback, for a few seconds.
+  answers with a constant;
+- in front: the same page through the shipped nginx, against nginx serving it as a static file.
+Needs wrk and nginx (Debian's packages wrk, nginx-light). Every server listens on loopback, for a
+few seconds.
 """
 
 import os
@@ -17,7 +19,10 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from tests.nginx import in_front, static
 
 SECONDS = 4
 ROUNDS = 3
@@ -65,6 +70,21 @@ def answers_a_second(address: str) -> float:
     return max(found)
 
 
+def measure_nginx(env: dict[str, str], folder: Path, rates: dict[str, float]) -> None:
+    """Measure the page through the shipped nginx, and as a file that the same nginx serves."""
+    with server("cepr_press.wsgi:application", env) as address:
+        own = address.removesuffix(PAGE)
+        with in_front([own], folder / "nginx") as front:
+            request = urllib.request.Request(front + PAGE, headers={"Accept-Encoding": "gzip"})
+            with urllib.request.urlopen(request, timeout=5) as answer:
+                page = answer.read()
+            rates["through nginx"] = answers_a_second(front + PAGE)
+        with static(page, folder / "static-nginx") as front:
+            rates["static file"] = answers_a_second(front)
+    for name in ("through nginx", "static file"):
+        print(f"{name:<16}{rates[name]:>10,.0f} answers a second")
+
+
 def main() -> None:
     """Measure each pair one after the other; print answers a second and ratios."""
     if not shutil.which("wrk"):
@@ -85,7 +105,13 @@ def main() -> None:
             with server(module, env) as address:
                 rates[name] = answers_a_second(address)
                 print(f"{name:<16}{rates[name]:>10,.0f} answers a second")
-    for one, other in (("page cache", "bare function"), ("cold page", "constant view")):
+        measure_nginx(env, Path(folder), rates)
+    pairs = (
+        ("page cache", "bare function"),
+        ("cold page", "constant view"),
+        ("through nginx", "static file"),
+    )
+    for one, other in pairs:
         print(f"{one} / {other}: {rates[one] / rates[other]:.2f}")
 
 

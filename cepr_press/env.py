@@ -32,6 +32,15 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def http_address(name: str) -> str:
+    """Return the variable, which must be an http or https address where it is set."""
+    value = text(name)
+    address = urlsplit(value)
+    if value and (address.scheme not in ("http", "https") or not address.hostname):
+        raise ImproperlyConfigured(f"{name}={value!r}: write an address like https://host/path.")
+    return value
+
+
 def zones(name: str, default: str) -> list[str]:
     """Return the comma-separated variable as names of IANA time zones, each of which exists."""
     for zone in words(name, default):

@@ -1,16 +1,16 @@
 """The page cache in front of Django: a finished answer is served without entering Django.
 
 An answer is kept under (generation, host, address, encoding). It is right as long as the
-generation stands (asked at most every CHECK seconds, and at once after this process has taken a
-request that may change something) and the next transition has not come. One thread renders an
-address; others that want it wait for that render. What is kept is bounded in bytes.
+generation stands (asked at most every CHECK seconds, anew in each second of the clock, and at
+once after this process has taken a request that may change something) and the next transition has
+not come. One thread renders an address; others that want it wait for that render. What is kept is
+bounded in bytes.
 
 Kept: 200s of the newsroom. Not kept: anything of the desk, anything with a cookie or `no-store`,
 and answers for addresses that do not exist, of which there are endlessly many.
-HTTP caching follows RFC 9111, conditional requests RFC 9110, section 13.
+What HTTP says about them stands in cepr_press/http_caching.py.
 """
 
-import gzip
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -24,39 +24,46 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.db import Error, connection
 from django.http.request import split_domain_port, validate_host
-from django.utils.http import http_date, parse_http_date_safe
+from django.utils.http import http_date
 
 from cepr_press import generation
+from cepr_press.http_caching import (
+    CONDITIONS,
+    ENCODINGS,
+    Environ,
+    Headers,
+    chosen_encoding,
+    compressed,
+    freshness,
+    has_it,
+    names,
+    unkept,
+)
+from cepr_press.purge import purge_later
 from cepr_press.transitions import next_change
 
-Environ = dict[str, Any]
-Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 App = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 # How old, in seconds, this process's knowledge of the generation may be.
 CHECK = 0.5
-# How long, in seconds, browsers and caches in front may use an answer without asking again.
-FRESH = 1
 MOST_BYTES = 64 * 1024 * 1024
 BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/")
 PARAMETERS = frozenset({"before", "after"})
 LONGEST_VALUE = 100
-CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A finished answer in one encoding.
 
-    `headers` go with the whole of it, `bare` with a 304; `closing` is what both say in the last
-    moments before a transition, when nobody may keep the answer any longer.
+    `headers` go with the whole of it and with a 304, `length` with the whole alone; how long it
+    may be used is said when it is sent.
     """
 
     status: str
     headers: Headers
-    bare: Headers
-    closing: Headers
+    length: Headers
     body: bytes
     etag: str
     modified: int
@@ -97,6 +104,7 @@ class PageCache:
         self.former = Store()
         self.generation: int | None = None
         self.checked = 0.0
+        self.checking = Lock()
         self.proxy = settings.SECURE_PROXY_SSL_HEADER
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -104,22 +112,31 @@ class PageCache:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._changing(environ, start_response)
         now = time.time()
-        if not 0 <= now - self.checked < CHECK:
+        if stale(self.checked, now):
             self._check(now)
         query = environ.get("QUERY_STRING", "")
         if query:
             query = normalised(query)
         scheme = environ["wsgi.url_scheme"] if self.proxy is None else self._scheme(environ)
-        encoding = "gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else ""
+        encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         host, path = environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
         answer = self.store.answers.get((scheme, host, path, query, encoding))
         if answer is not None and now < answer.until:
-            return respond(environ, start_response, answer, now)
+            return respond(environ, start_response, answer, now, now)
         if path.startswith(BYPASSED) or not allowed_host(host):
-            return self.app(environ, start_response)
+            return self._passed_on(environ, start_response)
         # From here on it is a page of the newsroom: what it does not know, Django need not see.
         environ["QUERY_STRING"] = query
-        return self._rendered(environ, start_response, (scheme, host, path, query), encoding)
+        address = (scheme, host, path, query)
+        return self._rendered(environ, start_response, address, encoding, now)
+
+    def _passed_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Let Django answer; what does not say how long it may be kept, nobody keeps."""
+
+        def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
+            return start_response(status, unkept(headers), exc_info)
+
+        return self.app(environ, start)
 
     def _scheme(self, environ: Environ) -> str:
         """Return the scheme as Django will see it (SECURE_PROXY_SSL_HEADER).
@@ -133,26 +150,40 @@ class PageCache:
         return "https" if said.split(",")[0].strip() == secure else "http"
 
     def _changing(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Let a request through that may change something; the next one then asks again."""
+        """Let a request through that may change something; then ask again.
+
+        The next reader does that, unless caches in front wait to be told.
+        """
         try:
             return self.app(environ, start_response)
         finally:
-            self.checked = 0.0
+            with self.checking:
+                self.checked = 0.0
+            if settings.PURGE_URL:
+                self._check(time.time())
 
     def _check(self, now: float) -> None:
         """Ask for the generation; a new one starts with an empty store.
 
-        With the database away, what is kept goes on being served until it is back.
+        Whoever comes meanwhile waits, and never uses what was known in an earlier second. With
+        the database away, what is kept goes on being served until it is back.
         """
-        self.checked = now
-        try:
-            present: int | None = generation.current()
-        except Error:
-            # Outside a request nobody else drops a connection that broke; the next check opens one.
-            connection.close()
-            return
-        if present != self.generation:
-            self.generation, self.former, self.store = present, self.store, Store()
+        with self.checking:
+            if not stale(self.checked, now):
+                return
+            self.checked = now
+            try:
+                present: int | None = generation.current()
+            except Error:
+                # Outside a request nobody else drops a connection that broke; the next check
+                # opens one.
+                connection.close()
+                return
+            if present != self.generation:
+                first, self.generation = self.generation is None, present
+                self.former, self.store = self.store, Store()
+                if not first:
+                    purge_later()
 
     def _rendered(
         self,
@@ -160,6 +191,7 @@ class PageCache:
         start_response: StartResponse,
         address: tuple[str, ...],
         encoding: str,
+        asked: float,
     ) -> Iterable[bytes]:
         """Render and keep, one thread an address; whoever waited finds it kept."""
         store = self.store
@@ -172,7 +204,7 @@ class PageCache:
                     start_response(status, unkept(headers))
                     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
                 answer = self._keep(store, address, encoding, (status, headers, body), now)
-        return respond(environ, start_response, answer, time.time())
+        return respond(environ, start_response, answer, asked, time.time())
 
     def _keep(
         self,
@@ -185,11 +217,20 @@ class PageCache:
         """Store the answer in each encoding; return the one asked for."""
         change = next_change(datetime.fromtimestamp(began, UTC))
         until = change.timestamp() if change else float("inf")
-        for name in ("", "gzip"):
+        for name in ENCODINGS:
             key = (*address, name)
             former = self.former.answers.get(key)
             store.put(key, encoded(rendered, name, until, int(began), former))
         return store.answers[(*address, encoding)]
+
+
+def stale(checked: float, now: float) -> bool:
+    """Return whether what was known at `checked` has to be asked for anew.
+
+    Also in a new second of the clock: nginx in front may use an answer to the end of the second,
+    so that the two together are never older than one.
+    """
+    return not 0 <= now - checked < CHECK or int(now) != int(checked)
 
 
 @lru_cache(maxsize=256)
@@ -238,17 +279,6 @@ def keepable(status: str, headers: Headers) -> bool:
     )
 
 
-def unkept(headers: Headers) -> Headers:
-    """Return the headers of an answer that is not kept: nobody else is to keep it either.
-
-    What does not exist now may exist in a second; an answer that says how long it holds is left
-    as it is.
-    """
-    if any(name.lower() == "cache-control" for name, _value in headers):
-        return headers
-    return [*headers, ("Cache-Control", "no-cache")]
-
-
 def encoded(
     rendered: tuple[str, Headers, bytes],
     encoding: str,
@@ -262,7 +292,7 @@ def encoded(
     page alone, and says nothing of what is planned.
     """
     status, headers, body = rendered
-    body = gzip.compress(body, 6, mtime=0) if encoding else body
+    body = compressed(body, encoding)
     etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
     modified = former.modified if former and former.etag == etag else now
     own = {"content-length", "content-encoding", "cache-control", "etag", "last-modified", "vary"}
@@ -270,13 +300,10 @@ def encoded(
     kept += [("ETag", etag), ("Last-Modified", http_date(modified)), ("Vary", "Accept-Encoding")]
     if encoding:
         kept.append(("Content-Encoding", encoding))
-    length = [("Content-Length", str(len(body)))]
-    fresh = [("Cache-Control", f"public, max-age={FRESH}")]
     return Answer(
         status=status,
-        headers=kept + fresh + length,
-        bare=kept + fresh,
-        closing=[*kept, ("Cache-Control", "public, max-age=0"), *length],
+        headers=kept + names(),
+        length=[("Content-Length", str(len(body)))],
         body=body,
         etag=etag,
         modified=modified,
@@ -285,22 +312,15 @@ def encoded(
 
 
 def respond(
-    environ: Environ, start_response: StartResponse, answer: Answer, now: float
+    environ: Environ, start_response: StartResponse, answer: Answer, asked: float, now: float
 ) -> Iterable[bytes]:
-    """Send the answer, or 304 where the reader has it; never fresh beyond the next transition."""
-    closing = answer.until - now < FRESH
-    if (CONDITIONS & environ.keys()) and has_it(environ, answer):
-        start_response("304 Not Modified", answer.closing if closing else answer.bare)
+    """Send the answer, or 304 where the reader has it; never fresh beyond the next transition.
+
+    `asked` is when the request came: what it knew of the generation is as old.
+    """
+    headers = answer.headers + freshness(environ, answer.until, asked, now)
+    if (CONDITIONS & environ.keys()) and has_it(environ, answer.etag, answer.modified):
+        start_response("304 Not Modified", headers)
         return []
-    start_response(answer.status, answer.closing if closing else answer.headers)
+    start_response(answer.status, headers + answer.length)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
-
-
-def has_it(environ: Environ, answer: Answer) -> bool:
-    """Return whether the request's conditions say that the reader has this answer already."""
-    tags = environ.get("HTTP_IF_NONE_MATCH")
-    if tags is not None:
-        known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
-        return answer.etag in known or "*" in known
-    since = parse_http_date_safe(environ.get("HTTP_IF_MODIFIED_SINCE", ""))
-    return since is not None and answer.modified <= since

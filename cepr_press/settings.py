@@ -50,6 +50,9 @@ PRESS_OFFICE = {
 }
 # Donation links may lead to these hosts only, and only by https.
 DONATION_HOSTS = env.words("PRESS_DONATION_HOSTS", "www.example.org,cepr.net,www.cepr.net")
+# Caches in front that are told of each change may hold pages for longer.
+PURGE_URL = env.http_address("PRESS_PURGE_URL")
+PURGE_TOKEN = env.text("PRESS_PURGE_TOKEN")
 # A small office may let a person approve his or her own text; the log says so each time.
 SELF_APPROVAL = env.flag("PRESS_SELF_APPROVAL")
 

@@ -124,12 +124,21 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
-    """Run the demo newsroom and its desk; each role's account is named for it (PASSWORD)."""
+def made_site(folder: Path) -> Iterator[dict[str, str]]:
+    """Make the demo newsroom; yield the environment to serve it in.
+
+    Each role's account is named for it (PASSWORD).
+    """
     with own_environment(folder) as environment:
         manage(environment, "migrate", "--verbosity=0")
         manage(environment, "load_demo")
         manage(environment, "shell", "--verbosity=0", "-c", SET_PASSWORDS)
         manage(environment, "collectstatic", "--noinput", "--verbosity=0")
-        with serving(environment, folder / "server.log") as url:
-            yield Site(url, environment)
+        yield environment
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[Site]:
+    """Run the demo newsroom and its desk."""
+    with made_site(folder) as environment, serving(environment, folder / "server.log") as url:
+        yield Site(url, environment)

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
 )
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -18,7 +18,7 @@ from releases.models import Edition
 from releases.models.edition import Reason
 from releases.newsroom import queries
 from releases.newsroom.context import language, moment
-from releases.newsroom.files import file_answer
+from releases.newsroom.files import public_file_answer
 from releases.newsroom.paging import page
 
 
@@ -117,12 +117,13 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, key: str, name: str) -> FileResponse:
+def picture(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     """A picture that a public edition shows; anything else does not exist."""
-    found = queries.public_picture(moment(request), key)
+    now = moment(request)
+    found = queries.public_picture(now, key)
     if found is None or found.name != name:
         raise Http404
-    return file_answer(found)
+    return public_file_answer(request, found, now)
 
 
 def _unlink_what_has_no_page(context: dict[str, Any], now: datetime) -> None:

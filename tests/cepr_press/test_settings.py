@@ -65,6 +65,7 @@ def test_production_does_not_start_without(tmp_path, variable, value):
         ("PRESS_MODE", "prod"),
         ("PRESS_DATABASE_URL", "mysql://a/b"),
         ("PRESS_SELF_APPROVAL", "sometimes"),
+        ("PRESS_PURGE_URL", "file:///etc/passwd"),
     ],
 )
 def test_a_value_that_will_not_do_is_named(tmp_path, variable, value):

@@ -1,0 +1,151 @@
+"""The shipped nginx before two processes: right to the second, and there while they are not."""
+
+import math
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from email.message import Message
+from http.client import RemoteDisconnected
+from urllib.error import HTTPError
+
+import pytest
+
+from tests.nginx import in_front
+from tests.server import Site, made_site, serving
+from tests.soak.script import run, start
+from tests.soak.test_lift import PATHS, SCHEDULE, SLUG, found_at, shown
+
+# Each script is a process of its own, and makes people of its own.
+NUMBERS = """
+from itertools import count
+from tests import make
+make.number = count({first})
+"""
+# Prints the moment after which nobody can have asked before the act was done.
+PUBLISH = """
+import time
+from tests.make import make_edition, make_topic
+make_edition(slug="published-now", topics=(make_topic("Only Here", slug="only-here").pk,))
+print(time.time())
+"""
+WITHDRAW = """
+import time
+from releases import workflow
+from releases.models import Release
+from tests.make import make_user
+release = Release.objects.get(slug="published-now")
+workflow.withdraw(release.pk, make_user("publisher"), release.version, "error", "Wrong.")
+print(time.time())
+"""
+
+
+@dataclass
+class Front:
+    """Two processes and nginx before them."""
+
+    site: Site
+    processes: ExitStack
+    direct: list[str]
+    url: str
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory) -> Iterator[Front]:
+    folder = tmp_path_factory.mktemp("front")
+    with made_site(folder) as environment, ExitStack() as processes:
+        logs = [folder / "one.log", folder / "other.log"]
+        direct = [processes.enter_context(serving(environment, log)) for log in logs]
+        with in_front(direct, folder / "nginx") as url:
+            yield Front(Site(url, environment), processes, direct, url)
+
+
+def lowered(headers: Message) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def ask(url: str, **headers: str) -> tuple[int, dict[str, str]]:
+    """Return the status and the headers that a reader gets."""
+    request = urllib.request.Request(url, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return answer.status, lowered(answer.headers)
+    except HTTPError as error:
+        return error.code, lowered(error.headers)
+
+
+def seconds_until(process: subprocess.Popen[str], urls: set[str], there: bool) -> float:
+    """Ask until all say so; return how long, at most, after the script's act that was."""
+    words = ("published-now", "Only Here")
+    while urls and process.poll() is None:
+        urls = {url for url in urls if shown(url, words) != there}
+    done = float(process.communicate()[0])
+    while urls and time.time() < done + 5:
+        urls = {url for url in urls if shown(url, words) != there}
+    assert not urls
+    return time.time() - done
+
+
+def test_a_release_is_everywhere_at_its_second_directly_and_through_nginx(front):
+    moment = math.ceil(time.time()) + 9
+    sitemap = run(front.site, SCHEDULE.format(moment=moment, slug=SLUG)).strip()
+    urls = {url + path for url in (*front.direct, front.url) for path in (*PATHS, sitemap)}
+    late = found_at(urls, moment)
+    assert all(0 <= seconds <= 1 for seconds in late.values()), late
+
+
+def test_a_change_elsewhere_is_seen_through_nginx_within_a_second(front):
+    urls = {f"{front.url}{path}" for path in ("/", "/feed.atom", "/topics/only-here/")}
+    publishing = start(front.site, NUMBERS.format(first=1000) + PUBLISH)
+    assert seconds_until(publishing, urls, there=True) <= 1
+    # The feed goes on to say that it was withdrawn.
+    urls.remove(f"{front.url}/feed.atom")
+    withdrawing = start(front.site, NUMBERS.format(first=2000) + WITHDRAW)
+    assert seconds_until(withdrawing, urls, there=False) <= 1
+    assert ask(f"{front.url}/topics/only-here/")[0] == 404
+    assert ask(f"{front.url}/releases/published-now/")[0] == 410
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [("gzip, deflate, br", "br"), ("gzip;q=0.8", "gzip"), ("br;q=0, gzip;q=0", None)],
+)
+def test_each_encoding_is_kept_apart(front, accepted, encoding):
+    answers = [ask(f"{front.url}/", **{"Accept-Encoding": accepted})[1] for _each in range(2)]
+    assert [one.get("content-encoding") for one in answers] == [encoding] * 2
+    assert "x-accel-expires" not in answers[0]
+    assert answers[0]["cache-control"].startswith("public, max-age=1, ")
+
+
+def test_a_reader_who_has_the_page_is_told_so(front):
+    _status, headers = ask(f"{front.url}/")
+    assert ask(f"{front.url}/", **{"If-None-Match": headers["etag"]})[0] == 304
+
+
+def test_an_unknown_host_is_told_nothing(front):
+    with pytest.raises(RemoteDisconnected):
+        ask(f"{front.url}/", Host="elsewhere.example")
+
+
+def test_readers_read_on_while_the_application_is_down_but_not_beyond_a_lift(front):
+    """The last in this file: it stops both processes."""
+    moment = math.ceil(time.time()) + 14
+    code = SCHEDULE.format(moment=moment, slug="lifted-while-down")
+    code = code.replace("Lifted Topic", "Down Topic").replace('"lifted"', '"down"')
+    run(front.site, NUMBERS.format(first=3000) + code)
+    time_known = time.time() + 1.1
+    while time.time() < time_known:
+        assert ask(f"{front.url}/")[0] == 200
+    front.processes.close()
+    down, old = time.time(), 0
+    while time.time() < moment - 1.5:
+        status, headers = ask(f"{front.url}/")
+        assert status == 200
+        old += headers["cache-control"] == "no-cache"
+        assert old or time.time() < down + 1.1
+    assert old > 10
+    while time.time() < moment:
+        ask(f"{front.url}/")
+    assert ask(f"{front.url}/")[0] == 502
