@@ -4,10 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.handlers.wsgi import WSGIHandler
 
 from cepr_press.http_caching import BROKEN, TOLD_FRESH, TOLD_STALE, chosen_encoding
-from cepr_press.page_cache import PageCache
 from releases import workflow
 from releases.content import Figure
 from releases.models import Release
@@ -116,12 +114,11 @@ def test_the_generation_is_asked_for_in_each_second_of_the_clock(app):
         assert "Other Words" in ask(app, edition.get_absolute_url()).text
 
 
-def test_caches_that_are_told_may_hold_an_answer_for_longer(db, settings):
+def test_caches_that_are_told_may_hold_an_answer_for_longer(app, settings):
     settings.PURGE_URL = "http://127.0.0.1:9/purge"
-    page = PageCache(WSGIHandler())
     with time_machine.travel(NOON, tick=False) as clock:
         make_edition()
-        answer = ask(page, "/topics/")
+        answer = ask(app, "/topics/")
         assert answer.spans == {
             "max-age": 1,
             "s-maxage": TOLD_FRESH,
@@ -131,7 +128,7 @@ def test_caches_that_are_told_may_hold_an_answer_for_longer(db, settings):
         assert answer.headers["surrogate-key"] == answer.headers["cache-tag"] == "newsroom"
         make_edition(at=NOON + timedelta(seconds=30))
         clock.shift(1)
-        spans = ask(page, "/topics/").spans
+        spans = ask(app, "/topics/").spans
         assert spans["s-maxage"] == 29
         assert spans["stale-while-revalidate"] == spans["stale-if-error"] == 0
 
