@@ -1,0 +1,140 @@
+"""The desk's front page: what waits for this person, and what has just happened."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from releases.desk.state import local, moment
+from releases.models import Act, Edition, Release
+from releases.models.history import Action
+from releases.models.release import Stage
+
+ROWS = 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """One release on the front page: where its form is, what is said of it, what comes next."""
+
+    headline: str
+    language: str
+    address: str
+    said: str
+    action: str
+    action_address: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """Releases that have something in common, at most ROWS of them."""
+
+    title: str
+    rows: list[Row]
+
+
+def sent_back(by: User) -> QuerySet[Release]:
+    """Return the drafts of `by` whose last act was to be sent back, with `why`."""
+    last = Act.objects.filter(release=OuterRef("pk")).order_by("-at", "-id")
+    drafts = Release.objects.filter(stage=Stage.DRAFT, changed_by=by)
+    return drafts.annotate(
+        last=Subquery(last.values("action")[:1]), why=Subquery(last.values("why")[:1])
+    ).filter(last=Action.SEND_BACK)
+
+
+def to_publish() -> QuerySet[Release]:
+    """Return the approved releases of which no edition was made since they were approved."""
+    approved = Act.objects.filter(release=OuterRef("release"), action=Action.APPROVE)
+    since = Edition.objects.filter(release=OuterRef("pk")).filter(
+        ~Exists(approved.filter(at__gt=OuterRef("made_at")))
+    )
+    return Release.objects.filter(~Exists(since), stage=Stage.APPROVED)
+
+
+def sections(by: User, now: datetime) -> list[Section]:
+    """Return what `by` has to do or to know at `now`; a section without rows is left out."""
+    if not by.has_perm("releases.view_release"):
+        return []
+    found = (Section(title, rows[:ROWS]) for title, rows in [*_waiting(by), *_news(by, now)])
+    return [section for section in found if section.rows]
+
+
+def _waiting(by: User) -> Iterator[tuple[str, list[Row]]]:
+    """What waits for `by`, then what waits for others."""
+    review = Release.objects.filter(stage=Stage.IN_REVIEW)
+    back = list(_first(sent_back(by)))
+    drafts = Release.objects.filter(stage=Stage.DRAFT)
+    own = drafts.filter(changed_by=by).exclude(pk__in=[release.pk for release in back])
+    yield _("Sent back to you"), [_draft(release, release.why) for release in back]
+    if by.has_perm("releases.approve_release"):
+        others = _first(review.exclude(changed_by=by))
+        yield _("Waiting for your review"), [_row(one, _("Review")) for one in others]
+    if by.has_perm("releases.publish_release"):
+        ready = _first(to_publish())
+        yield _("Ready to publish"), [_row(one, _("Publish"), "publish") for one in ready]
+    yield _("Your drafts"), [_draft(release) for release in _first(own)]
+    mine = _first(review.filter(changed_by=by))
+    yield _("Yours, in review"), [_row(release, _("Open")) for release in mine]
+    rest = _first(drafts.exclude(changed_by=by))
+    yield _("Drafts of others"), [_row(release, _("Open")) for release in rest]
+
+
+def _news(by: User, now: datetime) -> Iterator[tuple[str, list[Row]]]:
+    """What readers are to see, and what they saw last."""
+    publisher = by.has_perm("releases.publish_release")
+    action, page = (_("Share links"), "share") if publisher else (_("Open"), "change")
+    editions = Edition.objects.select_related("release").defer("body", "release__body")
+    waiting = editions.scheduled(now).order_by("public_from")[:ROWS]
+    yield (
+        _("Scheduled and embargoed"),
+        [_edition(one, moment(one.public_from, now), action, page) for one in waiting],
+    )
+    public = editions.public(now).order_by("-public_from", "-pk")[:ROWS]
+    yield _("Recently public"), [_edition(one, local(one.public_from), _("Open")) for one in public]
+    noted = editions.noted(now).select_related("public_note")[:ROWS]
+    yield (
+        _("Recently corrected"),
+        [_edition(one, f"{local(one.public_from)} · {one.note}", _("Open")) for one in noted],
+    )
+
+
+def _first(releases: QuerySet[Release]) -> Iterable[Release]:
+    """Return the latest changed of them, with those who changed them."""
+    return releases.select_related("changed_by").defer("body").order_by("-changed_at")[:ROWS]
+
+
+def _draft(release: Release, why: str = "") -> Row:
+    return _row(release, _("Write on"), said=why)
+
+
+def _row(release: Release, action: str, page: str = "change", said: str = "") -> Row:
+    """Return the row of a working copy, with who changed it last."""
+    by = release.changed_by
+    name = (by.get_full_name() or by.get_username()) if by else ""
+    return Row(
+        str(release), release.language, _address(release.pk),
+        " · ".join(filter(None, [said, name, local(release.changed_at)])),
+        action, _address(release.pk, page),
+    )  # fmt: skip
+
+
+def _edition(edition: Edition, said: str, action: str, page: str = "change") -> Row:
+    pk = edition.release_id
+    return Row(edition.headline, edition.language, _address(pk), said, action, _address(pk, page))
+
+
+def _address(pk: int, page: str = "change") -> str:
+    return reverse(f"admin:releases_release_{page}", args=[pk])
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """Show the desk's front page in the admin's frame."""
+    found = sections(request.user, timezone.now())  # type: ignore[arg-type]
+    return admin.site.index(request, {"sections": found})
