@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -37,16 +38,24 @@ def content_security_policy(get_response: View) -> View:
 
 
 def language_of_the_address(get_response: View) -> View:
-    """Choose the language by the address alone, so that a page is the same for everybody.
+    """Choose the newsroom's language by the address alone: a page is the same for everybody.
 
     Django's LocaleMiddleware also looks at a cookie and the browser's wishes, and must say so in
-    `Vary`, which would split every cache in front of us.
+    `Vary`, which would split every cache in front of us. The desk, which no cache keeps, does
+    look at both: staff choose their own language there.
     """
+    desk = reverse("admin:index")
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        if request.path_info.startswith(desk):
+            code = translation.get_language_from_request(request)
+        else:
+            code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         request.LANGUAGE_CODE = code
         with translation.override(code):
-            return get_response(request)
+            response = get_response(request)
+        if request.path_info.startswith(desk):
+            patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
 
     return middleware

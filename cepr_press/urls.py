@@ -3,8 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.i18n import set_language
 
 from cepr_press.another_moment import another_moment, choose
+from cepr_press.find import find
+from cepr_press.news import news
 from releases.desk.front import front
 
 staff = admin.site.admin_view
@@ -15,6 +18,9 @@ urlpatterns = [
         r"^desk/at/(?P<moment>[^/]+)/(?P<path>.*)$", staff(another_moment), name="another_moment"
     ),
     path("desk/", staff(front), name="desk"),
+    path("desk/find/", staff(find), name="find"),
+    path("desk/news/", staff(news), name="news"),
+    path("desk/language/", set_language, name="set_language"),
     path("desk/", admin.site.urls),
     path("embargo/", include("releases.newsroom.embargo_urls")),
     path("media/", include("releases.newsroom.media_urls")),
