@@ -72,7 +72,10 @@ def _waiting(by: User) -> Iterator[tuple[str, list[Row]]]:
     back = list(_first(sent_back(by)))
     drafts = Release.objects.filter(stage=Stage.DRAFT)
     own = drafts.filter(changed_by=by).exclude(pk__in=[release.pk for release in back])
-    yield _("Sent back to you"), [_draft(release, release.why) for release in back]
+    yield (
+        _("Sent back to you"),
+        [_draft(release, release.why) for release in back],  # type: ignore[attr-defined]
+    )
     if by.has_perm("releases.approve_release"):
         others = _first(review.exclude(changed_by=by))
         yield _("Waiting for your review"), [_row(one, _("Review")) for one in others]
