@@ -23,27 +23,29 @@ PATIENCE = 10
 WAITS = (0.0, 2.0)
 
 
-def purge() -> None:
-    """Ask the hook to drop everything of the newsroom. Raises OSError where that fails."""
+def purge(address: str) -> None:
+    """Ask the hook at `address` to drop everything of the newsroom. Raises OSError where that fails."""
     headers = {"Content-Type": "application/json", "Surrogate-Key": KEY, "Cache-Tag": KEY}
     if settings.PURGE_TOKEN:
         headers["Authorization"] = f"Bearer {settings.PURGE_TOKEN}"
     body = json.dumps({"tags": [KEY]}).encode()
     # Only http and https get this far: the settings refuse other addresses.
-    request = Request(settings.PURGE_URL, body, headers, method="POST")  # noqa: S310
+    request = Request(address, body, headers, method="POST")  # noqa: S310
     urlopen(request, timeout=PATIENCE).close()  # noqa: S310
 
 
 def purge_later() -> None:
     """Do so in the background; a failure is logged and disturbs nobody."""
     if settings.PURGE_URL:
-        Thread(target=_purge_and_again, name="purge", daemon=True).start()
+        Thread(
+            target=_purge_and_again, args=(settings.PURGE_URL,), name="purge", daemon=True
+        ).start()
 
 
-def _purge_and_again() -> None:
+def _purge_and_again(address: str) -> None:
     for wait in WAITS:
         time.sleep(wait)
         try:
-            purge()
+            purge(address)
         except OSError as error:
             log.error("Caches in front were not told of a change: %s", error)

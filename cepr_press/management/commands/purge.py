@@ -18,7 +18,7 @@ class Command(BaseCommand):
         if not settings.PURGE_URL:
             raise CommandError("PRESS_PURGE_URL is not set: there is nobody to tell.")
         try:
-            purge()
+            purge(settings.PURGE_URL)
         except OSError as error:
             raise CommandError(f"The caches in front were not told: {error}") from error
         self.stdout.write("Told.")
