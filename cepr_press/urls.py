@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from cepr_press.another_moment import another_moment, choose
+from cepr_press.preview import preview
 
 staff = admin.site.admin_view
 
@@ -13,6 +14,8 @@ urlpatterns = [
     re_path(
         r"^desk/at/(?P<moment>[^/]+)/(?P<path>.*)$", staff(another_moment), name="another_moment"
     ),
+    path("desk/releases/release/preview/", staff(preview), name="preview_new_release"),
+    path("desk/releases/release/<int:pk>/preview/", staff(preview), name="preview_release"),
     path("desk/", admin.site.urls),
     path("embargo/", include("releases.newsroom.embargo_urls")),
     path("media/", include("releases.newsroom.media_urls")),
