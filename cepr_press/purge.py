@@ -24,7 +24,7 @@ WAITS = (0.0, 2.0)
 
 
 def purge(address: str) -> None:
-    """Ask the hook at `address` to drop everything of the newsroom. Raises OSError where that fails."""
+    """Ask the hook at `address` to drop all of the newsroom. Raises OSError where that fails."""
     headers = {"Content-Type": "application/json", "Surrogate-Key": KEY, "Cache-Tag": KEY}
     if settings.PURGE_TOKEN:
         headers["Authorization"] = f"Bearer {settings.PURGE_TOKEN}"
