@@ -42,7 +42,9 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "level", "broken"), BROKEN, ids=lambda one: getattr(one, "__name__", ""))
+@pytest.mark.parametrize(
+    ("rule", "level", "broken"), BROKEN, ids=lambda one: getattr(one, "__name__", "")
+)
 def test_a_rule_finds_what_it_is_for_and_nothing_else(rule, level, broken):
     assert rule(broken).level is level
     assert rule(subject()) is None
