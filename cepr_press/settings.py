@@ -172,6 +172,9 @@ CKEDITOR_CONFIGS = {
 # docs/decisions/0003-rich-text.md.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 
+# "127.0.0.1:8123": the one server on this machine that the check of links may ask. For tests.
+LINKS_STAND_IN = ""
+
 # --- Safety -----------------------------------------------------------------------------------
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from cepr_press.another_moment import another_moment, choose
 from cepr_press.find import find
 from cepr_press.news import news
+from cepr_press.preview import preview
 from releases.desk.front import front
 
 staff = admin.site.admin_view
@@ -21,6 +22,8 @@ urlpatterns = [
     path("desk/find/", staff(find), name="find"),
     path("desk/news/", staff(news), name="news"),
     path("desk/language/", set_language, name="set_language"),
+    path("desk/releases/release/preview/", staff(preview), name="preview_new_release"),
+    path("desk/releases/release/<int:pk>/preview/", staff(preview), name="preview_release"),
     path("desk/", admin.site.urls),
     path("embargo/", include("releases.newsroom.embargo_urls")),
     path("media/", include("releases.newsroom.media_urls")),

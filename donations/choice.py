@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from donations.models import Appeal
-from releases.models import Edition
+from releases.models import Edition, Topic
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,12 @@ def choose(candidates: Iterable[Candidate]) -> int | None:
     return best.key if best else None
 
 
-def appeal_for(edition: Edition, at: datetime) -> Appeal | None:
-    """Return the appeal that this edition's page shows at the moment `at`, by one query."""
+def appeal_for(edition: Edition, at: datetime, topics: Iterable[Topic]) -> Appeal | None:
+    """Return the appeal that the page of an edition on `topics` shows at `at`, by one query."""
     named = Appeal.releases.through.objects.filter(
         appeal=OuterRef("pk"), release=edition.release_id
     )
-    on_topic = Appeal.topics.through.objects.filter(
-        appeal=OuterRef("pk"), topic__edition_links__edition=edition
-    )
+    on_topic = Appeal.topics.through.objects.filter(appeal=OuterRef("pk"), topic__in=list(topics))
     appeals = (
         Appeal.objects.running(at)
         .filter(language=edition.language)

@@ -54,7 +54,7 @@ def is_published_as(release: Release, content: Content) -> bool:
     newest = newest_edition(release)
     if newest is None or newest.public_until is not None:
         return False
-    return read(newest) == _as_published(content, newest.public_from, newest)
+    return read(newest) == as_published(content, newest.public_from, newest)
 
 
 def make_edition(
@@ -81,7 +81,7 @@ def make_edition(
     if former and former.public_until is None:
         former.public_until = at
         former.save(update_fields=["public_until"])
-    content = _as_published(content, at, former)
+    content = as_published(content, at, former)
     edition = Edition.objects.create(
         release=release,
         number=former.number + 1 if former else 1,
@@ -133,7 +133,7 @@ def take_back(release: Release) -> None:
         former.save(update_fields=["public_until"])
 
 
-def _as_published(content: Content, at: datetime, former: Edition | None) -> Content:
+def as_published(content: Content, at: datetime, former: Edition | None) -> Content:
     """Return `content` with what publishing fills in: the date, the summary, clean text.
 
     A release that was given no date keeps that of its first publication: a correction does not

@@ -15,5 +15,5 @@ register = template.Library()
 @register.inclusion_tag("donations/appeal.html", takes_context=True)
 def appeal_for(context: Context, edition: Edition) -> dict[str, Any]:
     """Show the appeal for `edition`, its link naming the release."""
-    appeal = chosen(edition, moment(context["request"]))
+    appeal = chosen(edition, moment(context["request"]), context["topics"])
     return {"appeal": appeal, "href": appeal.href(edition.slug) if appeal else ""}

@@ -138,10 +138,10 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Add the bar's facts: where the release stands, what may be done next, what is missing."""
         release = context.get("original")
         if release is not None:
-            missing = checks.problems(release, read(release))
+            checklist = checks.checklist(release, read(release))
             context.update(
                 actions=workflow.possible(release, request.user),  # type: ignore[arg-type]
-                missing=missing,
+                checklist=checklist,
                 newsroom=describe(list(release.editions.all()), timezone.now()),
                 elsewhere=_lift_elsewhere(release),
                 unseen=publishing.unseen_edition(release),
@@ -152,7 +152,7 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 may_comment=request.user.has_perm("releases.change_release"),
             )
             if "check" in request.GET:
-                context["adminform"].form.show(missing)
+                context["adminform"].form.show(checklist.errors)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: Any, obj: Release, form: Any, change: bool) -> None:

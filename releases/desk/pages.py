@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
 
-from releases.desk import comments, share, views
+from releases.desk import checking, comments, share, views
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("import/", views.import_release, "import"),
+    ("check/", checking.check, "check_new"),
+    ("<int:pk>/check/", checking.check, "check"),
+    ("links/", checking.check_links, "links_new"),
+    ("<int:pk>/links/", checking.check_links, "links"),
     ("<int:pk>/submit/", views.submit, "submit"),
     ("<int:pk>/approve/", views.approve, "approve"),
     ("<int:pk>/send-back/", views.send_back, "send_back"),

@@ -59,7 +59,7 @@ def edition(db):
 
 
 def chosen(edition, at=None) -> str | None:
-    found = appeal_for(edition, at or timezone.now())
+    found = appeal_for(edition, at or timezone.now(), edition.topics.all())
     return found and found.name
 
 

@@ -55,6 +55,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
     return {
         "admin:releases_release_picture": {"key": picture.key},
         "media:picture": {"key": picture.key, "name": picture.name},
+        "preview_release": {"pk": edition.release_id},
         "newsroom:release": slug,
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},

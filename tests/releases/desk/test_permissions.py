@@ -25,6 +25,13 @@ ACTS = {
     "releases_release_take_back",
     "releases_release_comment",
 }
+#: Addresses that are asked by POST, since they are sent what the form holds.
+ASKED = {
+    "releases_release_check",
+    "releases_release_check_new",
+    "releases_release_links",
+    "releases_release_links_new",
+}
 MAY = {
     "releases_release_changelist": ALL,
     "releases_release_add": ALL,
@@ -32,6 +39,10 @@ MAY = {
     "releases_release_history": ALL,
     "releases_release_delete": NOBODY,
     "releases_release_import": ALL,
+    "releases_release_check": ALL,
+    "releases_release_check_new": ALL,
+    "releases_release_links": ALL,
+    "releases_release_links_new": ALL,
     "releases_release_submit": ALL,
     "releases_release_approve": REVIEW,
     "releases_release_send_back": REVIEW,
@@ -103,7 +114,8 @@ def addresses(db) -> dict[str, str]:
 
 def answer(client: Client, name: str, address: str) -> int:
     """What the address answers; an act is asked for with a comment that is not there to settle."""
-    response = client.post(address, {"settle": "0"}) if name in ACTS else client.get(address)
+    posted = name in ACTS | ASKED
+    response = client.post(address, {"settle": "0"}) if posted else client.get(address)
     return response.status_code
 
 
@@ -126,7 +138,7 @@ def test_an_account_without_a_role_may_go_nowhere(addresses):
 
 def test_a_stranger_is_asked_to_sign_in(addresses, stranger):
     for name, path in addresses.items():
-        response = stranger.post(path) if name in ACTS else stranger.get(path)
+        response = stranger.post(path) if name in ACTS | ASKED else stranger.get(path)
         assert (response.status_code, response.url) == (302, f"/desk/login/?next={path}")
 
 
@@ -140,7 +152,7 @@ def test_somebody_who_left_is_a_stranger(addresses):
 
 def test_acts_are_not_done_by_looking(addresses, administrator):
     client = signed_in(administrator)
-    assert {client.get(addresses[name]).status_code for name in ACTS} == {405}
+    assert {client.get(addresses[name]).status_code for name in ACTS | ASKED} == {405}
 
 
 def test_the_roles_are_the_four_of_the_table(db):

@@ -1,0 +1,133 @@
+"""Text that is still being typed, as the newsroom will show it. Nothing is stored or cached.
+
+Here and not at the desk, which does not know the newsroom: the page is the newsroom's own.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.views.decorators.http import require_POST
+
+from cepr_press.middleware import NEWSROOM_POLICY
+from contacts.models import Contact
+from files.models import Picture
+from releases import plain_release, publishing, slugs
+from releases.content import TEXT_FIELDS, Content
+from releases.desk.typed import typed
+from releases.html import with_dateline
+from releases.models import Edition, Release, Topic
+from releases.newsroom import queries
+from releases.newsroom.context import office
+from releases.newsroom.embargo import CLOSED
+
+# No stored edition has it: among the releases of its day the unsaved one is the newest.
+STAND_IN = 2**62
+PAGES = {"page": "newsroom/release.html", "mail": "preview/mail.html", "card": "preview/card.html"}
+
+
+@dataclass(frozen=True)
+class ShownPicture:
+    """A stored picture at the address where staff may see it."""
+
+    key: str
+    width: int
+    height: int
+    get_absolute_url: str
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A picture with its words, as the newsroom's templates ask for it."""
+
+    picture: ShownPicture
+    alt: str
+    caption: str
+    credit: str
+
+
+@require_POST
+@permission_required("releases.change_release", raise_exception=True)
+def preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Show what the form holds now; `?as=` chooses page, mail or card."""
+    release = get_object_or_404(Release, pk=pk) if pk else None
+    template = PAGES.get(request.GET.get("as", "page"), PAGES["page"])
+    content = typed(request.POST, release)
+    with translation.override(content.language):
+        response = render(request, template, _context(request, content, release))
+    # The newsroom's policy, as for the page itself: no script runs, whatever was typed.
+    for name, value in {**CLOSED, "Content-Security-Policy": NEWSROOM_POLICY}.items():
+        response.headers[name] = value
+    return response
+
+
+def _edition(content: Content, release: Release | None) -> Edition:
+    """Return an edition that is not stored, with what publishing now would fill in."""
+    now = timezone.now()
+    former = publishing.newest_edition(release) if release else None
+    content = publishing.as_published(content, now, former)
+    values = {name: getattr(content, name) for name in TEXT_FIELDS}
+    if not slugs.PATTERN.fullmatch(content.slug):
+        values["slug"] = slugs.from_headline(content.slug or content.headline)
+    return Edition(pk=STAND_IN, release=release, number=1, public_from=now, **values)
+
+
+def _context(request: HttpRequest, content: Content, release: Release | None) -> dict[str, Any]:
+    """Return all that the page, the mail and the card show."""
+    edition = _edition(content, release)
+    topics = queries.by_name(Topic.objects.filter(pk__in=content.topics))
+    people = Contact.objects.select_related("photo").in_bulk(content.contacts)
+    contacts = [people[pk] for pk in content.contacts if pk in people]
+    canonical = request.build_absolute_uri(edition.get_absolute_url())
+    return {
+        "edition": edition,
+        "body": with_dateline(edition.body, edition.dateline),
+        "topics": topics,
+        "contacts": contacts,
+        "figures": _figures(content),
+        "editions_public": [],
+        "corrections": [],
+        "canonical_url": canonical,
+        "plain": _plain(edition, contacts, canonical),
+        **vars(queries.around(timezone.now(), edition, topics)),
+    }
+
+
+def _figures(content: Content) -> list[ShownFigure]:
+    """Return the stored pictures in their order."""
+    stored = Picture.objects.in_bulk([figure.picture for figure in content.figures])
+    found = []
+    for figure in content.figures:
+        one = stored[figure.picture]
+        address = reverse("admin:releases_release_picture", args=[one.key])
+        shown = ShownPicture(one.key, one.width, one.height, address)
+        found.append(ShownFigure(shown, figure.alt, figure.caption, figure.credit))
+    return found
+
+
+def _plain(edition: Edition, contacts: list[Contact], address: str) -> str:
+    """Return the text as a mail carries it."""
+    facts = office()
+    lines = [
+        (one.name, one.role, one.phone_display, one.mobile_display, one.email)
+        for one in contacts
+        if one.active
+    ]
+    return plain_release.write(
+        plain_release.PlainRelease(
+            kicker=edition.kicker,
+            dated=date_format(edition.day, translation.pgettext("date format", "F j, Y")),
+            contacts=tuple(", ".join(filter(None, line)) for line in lines),
+            headline=edition.headline,
+            subhead=edition.subhead,
+            dateline=edition.dateline,
+            body=edition.body,
+            about=str(facts["about"]),
+            address=address,
+        )
+    )
