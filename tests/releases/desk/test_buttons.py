@@ -13,6 +13,7 @@ SAVE, SUBMIT, APPROVE, BACK = "Save", "Submit for review", "Approve", "Send back
 PUBLISH, TAKE_BACK = "Publish…", "Take back the scheduled edition"
 URGENT = "Publish without approval…"
 WITHDRAW, SHARE = "Withdraw…", "Share links…"
+PREVIEW = "Preview"  # for everybody, at every stage
 
 
 def draft():
@@ -75,8 +76,8 @@ SHOWN = [
 @pytest.mark.parametrize(("state", "role", "expected"), SHOWN)
 def test_what_can_be_done_is_shown(db, state, role, expected):
     client = signed_in(make_user(role))
-    assert buttons(client.get(address(state()))) == expected
+    assert buttons(client.get(address(state()))) == expected | {PREVIEW}
 
 
 def test_a_new_release_can_be_saved_or_submitted(writer):
-    assert buttons(signed_in(writer).get(ADD)) == {SAVE, SUBMIT}
+    assert buttons(signed_in(writer).get(ADD)) == {SAVE, SUBMIT, PREVIEW}
