@@ -56,6 +56,7 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
         {"moment": "2050-01-01T00:00:00+00:00", "path": path}
         for path in ("", "releases/", "feed.atom")
     ],
+    "preview_release": lambda: [{"pk": row.pk} for row in Release.objects.order_by("pk")],
     # Strangers have no secret; what one opens is told in the tests of share links.
     "embargo:open": lambda: [{"secret": "A" * 43}],
     "embargo:picture": lambda: [{"secret": "A" * 43, "key": p.key} for p in Picture.objects.all()],
