@@ -1,13 +1,12 @@
-"""What a release says, as plain values: read from a row, written to a row, kept as a snapshot."""
+"""What a release says, as plain values: read from a row, written to a row."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from releases.models import Edition, EditionFigure, Release, ReleaseContact, ReleaseFigure
 from releases.models.text import Kind
 
-SCHEMA = 1
 TEXT_FIELDS = (
     "kind",
     "language",
@@ -92,25 +91,3 @@ def edition_figures(edition: Edition, figures: tuple[Figure, ...]) -> list[Editi
         EditionFigure(edition=edition, position=place, **figure_columns(figure))
         for place, figure in enumerate(figures)
     ]
-
-
-def snapshot(content: Content) -> dict[str, Any]:
-    """Return `content` as JSON values, byte for byte what from_snapshot() reads again."""
-    dated = content.dated.isoformat() if content.dated else None
-    return {**asdict(content), "dated": dated}
-
-
-def from_snapshot(schema: int, values: dict[str, Any]) -> Content:
-    """Return the content that a snapshot of shape `schema` holds.
-
-    Raises ValueError for a shape this code has never known.
-    """
-    if schema != SCHEMA:
-        raise ValueError(f"unknown snapshot schema {schema}")
-    return replace(
-        Content(**values),
-        dated=date.fromisoformat(values["dated"]) if values["dated"] else None,
-        topics=tuple(values["topics"]),
-        contacts=tuple(values["contacts"]),
-        figures=tuple(Figure(**figure) for figure in values["figures"]),
-    )

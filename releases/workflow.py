@@ -17,12 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from releases import checks, publishing, slugs
-from releases.content import SCHEMA, Content, read, snapshot, write
+from releases.content import Content, read, write
 from releases.html import clean_source, one_line
 from releases.models import Act, Edition, Release, Revision
 from releases.models.edition import Reason
 from releases.models.release import Stage
 from releases.rules import ACTIONS, PUBLISHING, Situation, refusals
+from releases.snapshots import SCHEMA, snapshot
 
 
 class Refused(Exception):

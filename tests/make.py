@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from itertools import count
 from typing import Any
@@ -18,7 +18,7 @@ from donations.models import Appeal
 from files.gate import admit_picture
 from files.models import Picture, store_picture
 from releases import workflow
-from releases.content import Content, read
+from releases.content import Content, Figure, read
 from releases.models import Edition, Release, Topic
 
 number = count(1)
@@ -87,6 +87,20 @@ def make_content(**fields: Any) -> Content:
     if "contacts" not in fields:
         defaults["contacts"] = (make_contact().pk,)
     return Content(**{**defaults, **fields})
+
+
+def make_full_content(**fields: Any) -> Content:
+    """Return content with something in every field."""
+    defaults: dict[str, Any] = {
+        "kind": "statement",
+        "language": "es",
+        "subhead": "A line below",
+        "dated": date(2024, 2, 29),
+        "topics": (make_topic().pk, make_topic().pk),
+        "contacts": (make_contact().pk, make_contact().pk),
+        "figures": (Figure(make_picture().pk, "A square", "Caption", "Credit"),),
+    }
+    return make_content(**{**defaults, **fields})
 
 
 def make_release(by: User | None = None, **fields: Any) -> Release:

@@ -12,7 +12,7 @@ class Revision(models.Model):
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
-    # The shape of `snapshot`; releases.content knows how to read each.
+    # The shape of `snapshot`; releases.snapshots knows how to read each.
     schema = models.PositiveSmallIntegerField()
     snapshot = models.JSONField()
     made_at = models.DateTimeField()

@@ -21,8 +21,9 @@ for n in range(200):
 # Each act counts the version up by one and writes one line; the last revision is the text.
 CHECK = """
 from cepr_press.generation import current
-from releases.content import from_snapshot, read
+from releases.content import read
 from releases.models import Edition, Release
+from releases.snapshots import from_snapshot
 for release in Release.objects.all():
     last = release.revisions.first()
     assert read(release) == from_snapshot(last.schema, last.snapshot), release.pk

@@ -3,36 +3,23 @@
 from dataclasses import asdict
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from releases import workflow
-from releases.content import SCHEMA, Content, Figure, from_snapshot, read, snapshot
+from releases.content import Content, Figure, read
 from releases.models import Act, Release, Revision
+from releases.snapshots import SCHEMA, from_snapshot, snapshot
 from tests.make import (
     make_approved,
     make_contact,
     make_content,
     make_edition,
+    make_full_content,
     make_picture,
     make_release,
     make_topic,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def make_full_content(**fields) -> Content:
-    """Content with something in every field."""
-    return make_content(
-        kind="statement",
-        language="es",
-        subhead="A line below",
-        topics=(make_topic().pk, make_topic().pk),
-        contacts=(make_contact().pk, make_contact().pk),
-        figures=(Figure(make_picture().pk, "A square", "Caption", "Credit"),),
-        **fields,
-    )
 
 
 def test_a_draft_without_a_word_is_saved(writer):
@@ -145,35 +132,3 @@ def test_the_address_is_frozen_at_the_first_publication():
     content = Content(**{**vars(read(release)), "slug": "moved", "headline": "Moved"})
     release = workflow.save(release.pk, release.changed_by, release.version, content)
     assert (release.slug, release.headline) == ("kept", "Moved")
-
-
-# --- Snapshots -----------------------------------------------------------------------------------
-
-words = st.text(max_size=20)
-contents = st.builds(
-    Content,
-    kind=words, language=words, headline=words, subhead=words, slug=words, dateline=words,
-    dated=st.none() | st.dates(), summary=words, body=words,
-    topics=st.lists(st.integers()).map(tuple), contacts=st.lists(st.integers()).map(tuple),
-    figures=st.lists(st.builds(Figure, st.integers(), words, words, words)).map(tuple),
-)  # fmt: skip
-
-
-@settings(max_examples=50, deadline=None)
-@given(content=contents)
-def test_a_snapshot_reads_back_as_it_was(content):
-    assert from_snapshot(SCHEMA, snapshot(content)) == content
-
-
-def test_a_snapshot_comes_back_from_the_database_byte_for_byte(writer):
-    content = make_full_content(
-        body="<p>“Ça” — 5&nbsp;% &amp; más</p>", dated=make_edition().dated, summary="à ☕ “b”"
-    )
-    release = workflow.create(writer, content)
-    kept = Revision.objects.get(release=release)
-    assert from_snapshot(kept.schema, kept.snapshot) == content
-
-
-def test_a_snapshot_of_an_unknown_shape_is_refused():
-    with pytest.raises(ValueError, match="99"):
-        from_snapshot(99, {})

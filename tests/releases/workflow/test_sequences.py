@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from releases import workflow
-from releases.content import Content, from_snapshot, read
+from releases.content import Content, read
 from releases.models import Edition, Release
+from releases.snapshots import from_snapshot
 from tests.make import make_release, make_user, undone
 
 HOUR = timedelta(hours=1)

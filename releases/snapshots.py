@@ -1,0 +1,52 @@
+"""Snapshots: a content as JSON values, as revisions keep it; each shape there ever was is read.
+
+To change the shape of releases.content.Content: count SCHEMA up, write the function that makes
+the new shape of the last one's values, and put a snapshot of it into tests/fixtures/snapshots/.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from releases.content import Content, Figure
+
+Values = dict[str, Any]
+Upgrades = Mapping[int, Callable[[Values], Values]]
+
+SCHEMA = 1
+#: For each shape but the present one: what makes the next shape's values of its own.
+UPGRADES: Upgrades = {}
+
+
+def snapshot(content: Content) -> Values:
+    """Return `content` as JSON values, byte for byte what from_snapshot() reads again."""
+    dated = content.dated.isoformat() if content.dated else None
+    return {**asdict(content), "dated": dated}
+
+
+def from_snapshot(schema: int, values: Values) -> Content:
+    """Return the content that a snapshot of shape `schema` holds.
+
+    Raises ValueError for a shape this code has never known.
+    """
+    values = upgraded(schema, values, UPGRADES, SCHEMA)
+    return replace(
+        Content(**values),
+        dated=date.fromisoformat(values["dated"]) if values["dated"] else None,
+        topics=tuple(values["topics"]),
+        contacts=tuple(values["contacts"]),
+        figures=tuple(Figure(**figure) for figure in values["figures"]),
+    )
+
+
+def upgraded(schema: int, values: Values, upgrades: Upgrades, present: int) -> Values:
+    """Return values of shape `schema` in the `present` one, step by step.
+
+    Raises ValueError where a step is missing, or the shape is one to come.
+    """
+    while schema != present:
+        if schema not in upgrades:
+            raise ValueError(f"unknown snapshot schema {schema}")
+        values, schema = upgrades[schema](values), schema + 1
+    return values
