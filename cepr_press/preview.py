@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -19,6 +19,7 @@ from contacts.models import Contact
 from files.models import Picture
 from releases import plain_release, publishing, slugs
 from releases.content import TEXT_FIELDS, Content
+from releases.desk.access import release_for
 from releases.desk.typed import typed
 from releases.html import with_dateline
 from releases.models import Edition, Release, Topic
@@ -55,7 +56,7 @@ class ShownFigure:
 @permission_required("releases.change_release", raise_exception=True)
 def preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Show what the form holds now; `?as=` chooses page, mail or card."""
-    release = get_object_or_404(Release, pk=pk) if pk else None
+    release = release_for(request, pk) if pk else None
     template = PAGES.get(request.GET.get("as", "page"), PAGES["page"])
     content = typed(request.POST, release)
     with translation.override(content.language):

@@ -2,15 +2,15 @@
 
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from releases import links
 from releases.checks import checklist
 from releases.checks.addresses import hrefs
+from releases.desk.access import release_for
 from releases.desk.typed import typed
-from releases.models import Release
 
 
 @require_POST
@@ -18,7 +18,7 @@ from releases.models import Release
 @permission_required("releases.change_release", raise_exception=True)
 def check(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """The checklist of what the form holds now, as a piece of a page."""
-    release = get_object_or_404(Release, pk=pk) if pk else None
+    release = release_for(request, pk) if pk else None
     context = {"checklist": checklist(release, typed(request.POST, release))}
     return render(request, "admin/releases/release/_missing.html", context)
 
@@ -28,7 +28,7 @@ def check(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @permission_required("releases.change_release", raise_exception=True)
 def check_links(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Ask the sites that the text links to whether the pages are there."""
-    release = get_object_or_404(Release, pk=pk) if pk else None
+    release = release_for(request, pk) if pk else None
     body = typed(request.POST, release).body
     context = {"answers": links.check(hrefs(body)), "most": links.MOST}
     return render(request, "admin/releases/release/_links.html", context)

@@ -6,13 +6,13 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from releases import commenting
+from releases.desk.access import release_for
 from releases.desk.small_page import small_page
 from releases.models import Comment, Release
 
@@ -38,7 +38,7 @@ class CommentForm(forms.ModelForm):  # type: ignore[type-arg]
 @permission_required("releases.change_release", raise_exception=True)
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a comment, or settle the one that the button names; lead back to the margin."""
-    release = get_object_or_404(Release, pk=pk)
+    release = release_for(request, pk)
     key = request.POST.get("settle", "")
     if key:
         one = int(key) if key.isdecimal() and len(key) < 10 else 0

@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from releases import publishing, sharing, workflow
+from releases.desk.access import release_for
 from releases.desk.act_forms import ShareForm
 from releases.desk.small_page import small_page
 from releases.desk.state import local
@@ -21,7 +21,7 @@ from releases.models import Release
 @permission_required("releases.publish_release", raise_exception=True)
 def share(request: HttpRequest, pk: int) -> HttpResponse:
     """All share links of a release in one view: make one, revoke one or all."""
-    release = get_object_or_404(Release, pk=pk)
+    release = release_for(request, pk)
     if "revoke" in request.POST:
         return _revoke(request, release)
     form = ShareForm(request.POST or None)

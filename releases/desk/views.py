@@ -16,6 +16,7 @@ from files.models import Picture
 from releases import publishing, workflow
 from releases.checks import problems
 from releases.content import read
+from releases.desk.access import release_for
 from releases.desk.act_forms import (
     ImportForm,
     PublishForm,
@@ -74,7 +75,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("releases.approve_release", raise_exception=True)
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why, then make it a draft again."""
-    release = get_object_or_404(Release, pk=pk)
+    release = release_for(request, pk)
     form = SendBackForm(request.POST or None, initial={"seen": release.version})
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
@@ -107,7 +108,7 @@ def _publish(
     extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show the form, or publish as it says."""
-    release = get_object_or_404(Release, pk=pk)
+    release = release_for(request, pk)
     former = publishing.newest_edition(release)
     form = form_class(request.POST or None, former=former, initial={"seen": release.version})
     if request.method == "POST" and form.is_valid():
@@ -125,7 +126,7 @@ def _publish(
 @permission_required("releases.publish_release", raise_exception=True)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why, then end the public edition."""
-    release = get_object_or_404(Release, pk=pk)
+    release = release_for(request, pk)
     form = WithdrawForm(request.POST or None, initial={"seen": release.version})
     if request.method == "POST" and form.is_valid():
         told = {name: form.cleaned_data[name] for name in ("reason", "text", "replaced_by")}
