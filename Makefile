@@ -7,7 +7,7 @@ BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help run dev test lint fmt bench soak lock messages clean
+.PHONY: help run dev test lint fmt bench soak audit lock messages clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1 - \2/p' Makefile
@@ -41,6 +41,10 @@ bench: ## what things cost, as ratios taken in one run
 
 soak: ## the long tests, where there are any
 	@PYTHON="$(PYTHON)" bin/soak
+
+audit: ## what others' tools say: pip-audit, the Nu HTML checker, Lighthouse
+	@PYTHON="$(PYTHON)" bin/bootstrap --dev
+	@$(BIN)/python -m tests.audit
 
 # With UPGRADE=--upgrade (or --upgrade-package=NAME) to newer versions than those pinned now.
 lock: ## pin requirements*.in, and all they need, into requirements*.txt
