@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from releases.html import data_block
 from releases.models import Edition
@@ -20,12 +21,20 @@ def record(
     the editions: whatever reason was ticked, a changed text has a date.
     """
     noted = [one for one in begun if one.note]
+    changed = begun[0] if len(begun) > 1 else None
     return {
         "editions_public": begun[::-1],
         "corrections": noted,
-        "changed": begun[0] if len(begun) > 1 else None,
+        "changed": changed,
+        "retouched": changed if changed and not _told(changed, noted[:1]) else None,
         "structured": data_block(news_article(request, edition, begun, noted, canonical)),
     }
+
+
+def _told(changed: Edition, noted: Sequence[Edition]) -> bool:
+    """Return whether the day of the last change is that of the last note, which is shown."""
+    day = timezone.localdate(changed.public_from)
+    return any(timezone.localdate(one.public_from) == day for one in noted)
 
 
 def news_article(

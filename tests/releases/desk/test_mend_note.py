@@ -20,7 +20,9 @@ def test_a_publisher_finds_it_beside_the_release(publisher):
     client = signed_in(publisher)
     response = client.get(address(edition.release))
     rows = words_of(response, "//*[@class='release-editions']//li")
-    assert [row.split(" ")[0] for row in rows] == ["Typing", "Correction", "First"]
+    assert [" ".join(row.split()[:3]) for row in rows] == [
+        "Edition 3 Typing", "Edition 2 Correction", "Edition 1 First",
+    ]  # fmt: skip
     assert "Teh number." in rows[1]
     typo, correction = page_of(response).xpath(MEND)
     shown = form_in(client.get(correction))

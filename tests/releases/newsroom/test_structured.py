@@ -107,9 +107,14 @@ def test_a_typing_error_after_a_correction_leaves_the_correction_in_sight(strang
     time_machine.move_to(NOON)
     second = make_next_edition(make_edition(NOON - timedelta(days=1)), body="<p>x</p>")
     time_machine.move_to(NOON + timedelta(days=1))
-    make_next_edition(second, reason="typo", note="", body="<p>y</p>")
+    third = make_next_edition(second, reason="typo", note="", body="<p>y</p>")
     said = line(shown(stranger, second.get_absolute_url()))
     assert said.endswith("Corrected on March 2, 2026 Updated on March 3, 2026")
+    fourth = make_next_edition(third, body="<p>z</p>")
+    make_next_edition(fourth, reason="typo", note="", body="<p>zz</p>")
+    said = line(shown(stranger, second.get_absolute_url()))
+    assert said.endswith("Corrected on March 3, 2026")
+    assert said.count(" on ") == 1
 
 
 def test_what_is_not_public_has_no_structured_data(client):
