@@ -45,23 +45,24 @@ class Addressed:
 
 
 def addressed(
-    request: HttpRequest, name: str, slug: str, **numbers: int
+    request: HttpRequest, name: str, slug: str, **places: int | str
 ) -> Addressed | HttpResponse:
     """Return the release that the address `name` is about, or the answer that is due instead.
 
-    `numbers` are the places of the address beside the slug, each the number of an edition.
-    Raises Http404 where nothing is there, or nothing yet.
+    `places` are those of the address beside the slug; a number is that of an edition. Raises
+    Http404 where nothing is there, or nothing yet.
     """
     at = moment(request)
     begun = queries.begun_of_address(at, language(), slug)
-    if not begun or not set(numbers.values()) <= {one.number for one in begun}:
+    numbers = {place for place in places.values() if isinstance(place, int)}
+    if not begun or not numbers <= {one.number for one in begun}:
         raise Http404
     current = next((one for one in begun if one.is_public(at)), None)
     if current is None:
         return _withdrawn(request, begun[0], at)
     if (current.language, current.slug) != (language(), slug):
         with translation.override(current.language):
-            target = reverse(name, kwargs={"slug": current.slug, **numbers})
+            target = reverse(name, kwargs={"slug": current.slug, **places})
         return HttpResponsePermanentRedirect(target)
     for one in begun:
         one.present = current

@@ -4,12 +4,28 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
+from cepr_press.urls import urlpatterns as root
 from releases import workflow
 from releases.models import Edition, Release
+from releases.newsroom.addressed import addressed
 from tests.make import make_edition, make_next_edition, make_release, make_user
 
 pytestmark = pytest.mark.django_db
+
+
+def suffixed(request: HttpRequest, slug: str, number: int, suffix: str) -> HttpResponse:
+    """A download, as whoever adds one would write it."""
+    found = addressed(request, "suffixed", slug, number=number, suffix=suffix)
+    if isinstance(found, HttpResponse):
+        return found
+    return HttpResponse(found.edition(number).headline)
+
+
+urlpatterns = [path("releases/<slug:slug>/<int:number>.<str:suffix>", suffixed, name="suffixed"),
+               *root]  # fmt: skip
 NOON = datetime(2031, 5, 6, 12, tzinfo=UTC)
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
@@ -169,3 +185,15 @@ def test_staff_at_another_moment_are_led_within_it(client, administrator):
     assert answer.status_code == 301
     assert answer.headers["Location"].endswith("/releases/new/editions/1/")
     assert answer.headers["Location"].startswith("/desk/at/")
+
+
+@pytest.mark.urls(__name__)
+def test_whatever_stands_below_the_slug_follows_the_same_table(stranger):
+    renamed(headline="The later one")
+    assert stranger.get("/releases/new/2.txt").content == b"The later one"
+    answer = stranger.get("/releases/old/1.txt")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/releases/new/1.txt")
+    assert stranger.get("/releases/old/3.txt").status_code == 404
+    withdraw(Edition.objects.get(number=2))
+    for address in ("/releases/new/2.txt", "/releases/old/1.txt"):
+        assert stranger.get(address).status_code == 410
