@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from contacts import moves
 from contacts.models import SPOKEN, Contact
 from files.fields import PictureUploadField
 
@@ -24,6 +25,12 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Contact
         fields = ["name", "slug", "role", "email", "phone", "mobile", "languages", "active"]
+
+        help_texts = {"slug": moves.HINT}
+
+    def clean_slug(self) -> str:
+        """Refuse an address that leads to somebody else."""
+        return moves.check_slug(Contact, self.cleaned_data["slug"], self.instance)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a way to reach the person: a contact without one is no contact."""
@@ -45,7 +52,7 @@ class ContactAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     prepopulated_fields = {"slug": ["name"]}
 
     def save_model(self, request: Any, obj: Contact, form: Any, change: bool) -> None:
-        """Store the picture that came through the gate, then the contact."""
+        """Store the picture that came through the gate, then the contact and its move."""
         if form.cleaned_data.get("new_photo"):
             obj.photo = form.cleaned_data["new_photo"].store()
-        super().save_model(request, obj, form, change)
+        moves.store(obj)

@@ -87,3 +87,21 @@ class Contact(models.Model):
     def photo_url(self) -> str:
         """The photo's address, or ''."""
         return self.photo.get_absolute_url() if self.photo else ""
+
+
+class FormerAddress(models.Model):
+    """The last part of an address at which something once stood, and from which it has moved."""
+
+    slug = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class ContactAddress(FormerAddress):
+    """A former address of a contact's page: never another's while this contact is there."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="former_addresses")

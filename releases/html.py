@@ -3,7 +3,9 @@
 Nothing else in the project calls text safe. What may stand is the table ``ELEMENTS``.
 """
 
+import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 import nh3
@@ -19,6 +21,7 @@ __all__ = [
     "Node",
     "clean",
     "clean_source",
+    "data_block",
     "excerpt",
     "one_line",
     "plain_text",
@@ -35,6 +38,8 @@ FIGURES = frozenset("0123456789+-=()")
 # Control characters, surrogates and non-characters: XML 1.0 (5th ed.), 2.2.
 NOT_TEXT = re.compile("[\x00-\x20\x7f\ud800-\udfff\ufffe\uffff]+")
 RULE = "* * *"
+# What could end a script element or open another, and what older parsers take for line ends.
+IN_SCRIPT = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 STAND_INS = {"&amp;": "\ufdd0", "&lt;": "\ufdd1", "&gt;": "\ufdd2", "&nbsp;": "\xa0"}
 
 
@@ -101,6 +106,13 @@ def with_dateline(markup: str, dateline: str) -> SafeString:
         start = paragraph.end()
         return mark_safe(f"{body[:start]}{opening} {body[start:]}")  # noqa: S308
     return mark_safe(f"<p>{opening}</p>\n{body}".rstrip())  # noqa: S308
+
+
+def data_block(data: Mapping[str, object]) -> SafeString:
+    """JSON (RFC 8259) to stand in a ``<script type="application/ld+json">``, which browsers read
+    and never run. Whatever the texts hold, none of it is markup: ``<`` is written ``\\u003c``."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(written.translate(IN_SCRIPT))  # noqa: S308 (no mark of HTML is left)
 
 
 def one_line(text: str) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -117,18 +118,39 @@ def withdraw(
     )
 
 
+def mend_note(edition: Edition, text: str) -> str:
+    """Give an edition's note this wording; return the former one, '' where there was none.
+
+    Raises Impossible for a first edition, for no words, and for those that are there already.
+    """
+    former, text = edition.note, text.strip()
+    if edition.number == 1:
+        raise Impossible(_("Only an edition after the first has a note."))
+    if not text:
+        raise Impossible(_("A note may be mended, but not taken away: write what readers read."))
+    if text == former:
+        raise Impossible(_("The note says this already."))
+    note, _made = Note.objects.update_or_create(edition=edition, defaults={"text": text})
+    edition.public_note = note
+    return former
+
+
 def take_back(release: Release) -> None:
-    """Remove the scheduled edition and open the former one's span again."""
+    """Remove the scheduled edition and open the former one's span again.
+
+    An address that only this edition had was never public: it is free again.
+    """
     waiting = scheduled_edition(release, timezone.now())
     if waiting is None:
         raise Impossible(_("No edition is waiting for its moment."))
     moment = waiting.public_from
     waiting.delete()
     former = newest_edition(release)
-    if former is None:
-        # Nothing was ever public: the address is free, and may still change.
-        release.addresses.all().delete()
-    elif former.public_until == moment:
+    kept = Edition.objects.filter(
+        release=release, language=OuterRef("language"), slug=OuterRef("slug")
+    )
+    release.addresses.exclude(Exists(kept)).delete()
+    if former and former.public_until == moment:
         former.public_until = None
         former.save(update_fields=["public_until"])
 

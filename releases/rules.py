@@ -27,6 +27,7 @@ ACTIONS: dict[str, tuple[str, frozenset[str], bool]] = {
     ),
     "take_back": ("releases.publish_release", frozenset(Stage.values), False),
     "withdraw": ("releases.publish_release", frozenset(Stage.values), False),
+    "mend_note": ("releases.publish_release", frozenset(Stage.values), False),
     "import_published": ("releases.publish_release", frozenset({Stage.DRAFT.value}), True),
 }
 
@@ -44,6 +45,7 @@ class Situation:
     problems: tuple[str, ...] = ()
     scheduled: bool = False
     public: bool = False
+    replaced: bool = False
     unchanged: bool = False
 
 
@@ -73,6 +75,8 @@ def refusals(action: str, now: Situation) -> list[str]:
         found.append(_("Only a public release can be withdrawn."))
     if action == "withdraw" and now.scheduled:
         found.append(_("An edition is scheduled already: take that back first."))
+    if action == "mend_note" and not now.replaced:
+        found.append(_("Only an edition after the first has a note."))
     if action == "take_back" and not now.scheduled:
         found.append(_("No edition is waiting for its moment."))
     return found

@@ -37,3 +37,17 @@ def free(headline: str, language: str, release: Release | None) -> str:
     base = from_headline(headline)
     candidates = (base if n == 1 else f"{base}-{n}" for n in count(1))
     return next(slug for slug in candidates if not taken(slug, language, release))
+
+
+def settled(slug: str, headline: str, language: str, release: Release | None) -> str:
+    """Return the slug to store where somebody wrote `slug`, which stands unless it is empty.
+
+    Left empty, it is that of the newest edition; before there is one it is made of the headline,
+    and stays empty without one.
+    """
+    if slug:
+        return slug
+    newest = release.editions.order_by("-number").first() if release else None
+    if newest:
+        return newest.slug
+    return free(headline, language, release) if headline.strip() else ""

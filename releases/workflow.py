@@ -51,6 +51,7 @@ def situation(action: str, release: Release, by: User) -> tuple[Situation, list[
         problems=tuple(problem.message for problem in problems),
         scheduled=publishing.scheduled_edition(release, timezone.now()) is not None,
         public=release.editions.public(timezone.now()).exists(),
+        replaced=release.editions.filter(number__gt=1).exists(),
         unchanged=action in PUBLISHING and publishing.is_published_as(release, content),
     )
     return found, problems
@@ -141,11 +142,7 @@ def _arranged(content: Content, release: Release | None) -> Content:
         dateline=one_line(content.dateline),
         summary=one_line(content.summary),
     )
-    slug = content.slug
-    if release and release.addresses.exists():
-        slug = release.slug
-    elif not slug and content.headline.strip():
-        slug = slugs.free(content.headline, content.language, release)
+    slug = slugs.settled(content.slug, content.headline, content.language, release)
     return replace(
         content, slug=slug, body=clean_source(content.body), topics=tuple(sorted(content.topics))
     )
@@ -283,6 +280,30 @@ def take_back(pk: int, by: User, seen: int, why: str = "") -> Release:
         publishing.take_back(release)
         record(release, "take_back", by, why)
     return release
+
+
+def mend_note(pk: int, by: User, seen: int, number: int, text: str) -> Edition:
+    """Change the public note of an edition, or give one to a typing error. Return the edition.
+
+    Its date stays the edition's; the log keeps the former wording and the new one. Raises Refused
+    or Stale, and Edition.DoesNotExist for a number that is none.
+    """
+    with _opened("mend_note", pk, by, seen) as release:
+        edition = release.editions.select_related("public_note").get(number=number)
+        try:
+            former = publishing.mend_note(edition, text)
+        except publishing.Impossible as impossible:
+            raise Refused([str(impossible)]) from impossible
+        record(release, "mend_note", by, _mended(edition, former))
+    return edition
+
+
+def _mended(edition: Edition, former: str) -> str:
+    """Say what a note said and what it says now."""
+    words = {"number": edition.number, "former": former, "note": edition.note}
+    if not former:
+        return _("Edition %(number)d, a note that was not there before: “%(note)s”") % words
+    return _("Edition %(number)d, before: “%(former)s” Now: “%(note)s”") % words
 
 
 def withdraw(

@@ -135,11 +135,12 @@ class WithdrawForm(forms.Form):
     )
 
     def clean_replaced_by(self) -> Release | None:
-        """Return the public release at the address or slug that was given, or None."""
+        """Return the public release at the address or slug, a former one too, or None."""
         slug = self.cleaned_data["replaced_by"].strip().rstrip("/").rsplit("/", 1)[-1]
         if not slug:
             return None
-        found = Edition.objects.public(timezone.now()).filter(slug=slug).first()
+        known = Edition.objects.public(timezone.now()).filter(release__addresses__slug=slug)
+        found = known.first()
         if found is None:
             raise forms.ValidationError(_("No public release has this address."))
         return found.release
@@ -151,6 +152,17 @@ class WithdrawForm(forms.Form):
         if superseded and not cleaned.get("replaced_by") and "replaced_by" not in self.errors:
             self.add_error("replaced_by", _("Say which release takes its place."))
         return cleaned
+
+
+class NoteForm(forms.Form):
+    """What readers are told about an edition."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=gettext_lazy("Public note"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("It keeps the edition’s date. The log keeps what it said before."),
+    )
 
 
 class ShareForm(forms.ModelForm):  # type: ignore[type-arg]

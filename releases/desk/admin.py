@@ -11,11 +11,18 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contacts import moves
 from releases import checks, commenting, publishing, workflow
 from releases.content import read
 from releases.desk import views
 from releases.desk.comments import CommentForm
-from releases.desk.forms import ContactInlineForm, FigureInlineForm, ReleaseForm, content_of
+from releases.desk.forms import (
+    ContactInlineForm,
+    FigureInlineForm,
+    ReleaseForm,
+    TopicForm,
+    content_of,
+)
 from releases.desk.pages import PAGES
 from releases.desk.state import describe, elsewhere, local
 from releases.models import Act, Edition, Release, ReleaseContact, ReleaseFigure, Topic
@@ -144,6 +151,9 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 checklist=checklist,
                 newsroom=describe(list(release.editions.all()), timezone.now()),
                 elsewhere=_lift_elsewhere(release),
+                editions=release.editions.defer("body")
+                .select_related("public_note")
+                .order_by("-number"),
                 unseen=publishing.unseen_edition(release),
                 is_draft=release.stage == Stage.DRAFT,
                 acts=release.acts.all()[:8],
@@ -204,9 +214,14 @@ def _lift_elsewhere(release: Release) -> str:
 class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The list of topics and their form."""
 
+    form = TopicForm
     list_display = ["name_en", "name_es", "name_pt_br", "slug"]
     search_fields = ["name_en", "name_es", "name_pt_br"]
     prepopulated_fields = {"slug": ["name_en"]}
+
+    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
+        """Store the topic and its move."""
+        moves.store(obj)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

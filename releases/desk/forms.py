@@ -8,12 +8,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contacts import moves
 from files.fields import PictureUploadField
 from releases import workflow
 from releases.checks import Problem
 from releases.content import TEXT_FIELDS, Content, Figure
 from releases.html import clean_source
-from releases.models import Release, ReleaseContact, ReleaseFigure
+from releases.models import Release, ReleaseContact, ReleaseFigure, Topic
 
 
 class RichTextField(forms.CharField):
@@ -49,9 +50,10 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.fields["seen"].initial = self.instance.version
         if self.instance.pk and self.instance.addresses.exists():
-            for name in ("slug", "language"):
-                self.fields[name].disabled = True
-                self.fields[name].help_text = _("Fixed since the first publication.")
+            self.fields["slug"].help_text = _(
+                "A new address counts from the next edition on; the former one leads there for "
+                "ever. Left empty, it stays as it is."
+            )
 
     def show(self, problems: list[Problem]) -> None:
         """Say beside each field what is still missing there."""
@@ -69,6 +71,19 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
             if present != cleaned.get("seen"):
                 raise forms.ValidationError(workflow.changed_meanwhile(self.instance.pk))
         return cleaned
+
+
+class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A topic; an address that leads to another one is not given to it."""
+
+    class Meta:
+        model = Topic
+        fields = ["name_en", "name_es", "name_pt_br", "slug", "description"]
+        help_texts = {"slug": moves.HINT}
+
+    def clean_slug(self) -> str:
+        """Refuse an address that leads to another topic."""
+        return moves.check_slug(Topic, self.cleaned_data["slug"], self.instance)
 
 
 class ContactInlineForm(forms.ModelForm):  # type: ignore[type-arg]

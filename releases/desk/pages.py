@@ -19,6 +19,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/publish-urgently/", views.publish_urgently, "publish_urgently"),
     ("<int:pk>/take-back/", views.take_back, "take_back"),
     ("<int:pk>/withdraw/", views.withdraw, "withdraw"),
+    ("<int:pk>/editions/<int:number>/note/", views.mend_note, "mend_note"),
     ("<int:pk>/comments/", comments.comment, "comment"),
     ("<int:pk>/share/", share.share, "share"),
     ("pictures/<str:key>/", views.picture, "picture"),

@@ -18,7 +18,7 @@ MOST_ROWS = 100
 
 def typed(data: QueryDict, release: Release | None) -> Content:
     """Return what the posted form says. A field that could not be saved as it is counts as it
-    stands where it is text, as empty where it is not; an empty address is made of the headline."""
+    stands where it is text, as empty where it is not; an empty address is settled as by saving."""
     form = ReleaseForm(data, MultiValueDict(), instance=release or Release())
     values = {name: _value(form, name) for name in TEXT_FIELDS}
     content = Content(
@@ -27,19 +27,15 @@ def typed(data: QueryDict, release: Release | None) -> Content:
         contacts=tuple(dict.fromkeys(_contacts(data))),
         figures=tuple(_figures(data, release)),
     )
-    if content.slug or not content.headline:
-        return content
-    return replace(content, slug=slugs.free(content.headline, content.language, release))
+    slug = slugs.settled(content.slug, content.headline, content.language, release)
+    return replace(content, slug=slug)
 
 
 def _value(form: ReleaseForm, name: str) -> Any:
     """Return a field's value, cleaned where it can be."""
-    field = form.fields[name]
     bound = form[name]
-    if field.disabled:
-        return bound.initial
     try:
-        return field.clean(bound.data)
+        return form.fields[name].clean(bound.data)
     except ValidationError:
         is_free_text = name not in ("kind", "language", "dated", "topics")
         return str(bound.data)[:1000] if is_free_text else getattr(Content(), name)

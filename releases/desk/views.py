@@ -19,6 +19,7 @@ from releases.content import read
 from releases.desk.access import release_for
 from releases.desk.act_forms import (
     ImportForm,
+    NoteForm,
     PublishForm,
     SendBackForm,
     UrgentForm,
@@ -119,7 +120,13 @@ def _publish(
         else:
             messages.success(request, _published(edition))
             return HttpResponseRedirect(reverse("admin:releases_release_change", args=[pk]))
-    context = {"former": former, "problems": problems(release, read(release)), **(extra or {})}
+    place = (release.language, release.slug)
+    context = {
+        "former": former,
+        "moves": former is not None and place != (former.language, former.slug),
+        "problems": problems(release, read(release)),
+        **(extra or {}),
+    }
     return small_page(request, "publish", release, form, title, context)
 
 
@@ -137,6 +144,25 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             lambda pk, by, seen: workflow.withdraw(pk, by, seen, **told),
         )
     return small_page(request, "withdraw", release, form, _("Withdraw"))
+
+
+@permission_required("releases.publish_release", raise_exception=True)
+def mend_note(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Show the public note of an edition after the first, and store another wording."""
+    release = release_for(request, pk)
+    edition = get_object_or_404(release.editions, number=number)
+    initial = {"seen": release.version, "text": edition.note}
+    form = NoteForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data
+        try:
+            workflow.mend_note(pk, request.user, words["seen"], number, words["text"])  # type: ignore[arg-type]
+        except workflow.Refused as refused:
+            form.add_error(None, refused.reasons)
+        else:
+            messages.success(request, _("The note of edition %(n)d is mended.") % {"n": number})
+            return HttpResponseRedirect(reverse("admin:releases_release_change", args=[pk]))
+    return small_page(request, "mend_note", release, form, _("Mend the note"), {"edition": edition})
 
 
 @permission_required("releases.import_release", raise_exception=True)

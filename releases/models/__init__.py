@@ -13,7 +13,7 @@ from releases.models.edition import (
 from releases.models.history import Act, Revision
 from releases.models.release import Release, ReleaseContact, ReleaseFigure
 from releases.models.share import ShareLink
-from releases.models.topic import Topic
+from releases.models.topic import Topic, TopicAddress
 from releases.models.withdrawal import Withdrawal
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Revision",
     "ShareLink",
     "Topic",
+    "TopicAddress",
     "Withdrawal",
     "next_transition",
 ]

@@ -129,6 +129,9 @@ class Edition(ReleaseText):
 
     objects = EditionQuerySet.as_manager()
 
+    #: The release's public edition, below whose address this one is shown, where that is known.
+    present: Edition | None = None
+
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
@@ -176,9 +179,26 @@ class Edition(ReleaseText):
             return reverse("newsroom:release", args=[self.slug])
 
     def get_permanent_url(self) -> str:
-        """Return the address of this very edition, citable for ever."""
-        with translation.override(self.language):
-            return reverse("newsroom:edition", args=[self.slug, self.number])
+        """Return the address of this very edition, citable for ever.
+
+        Where `present` is not known it is the one below the edition's own slug, which leads on
+        once the release has moved.
+        """
+        return self._below("newsroom:edition", self.number)
+
+    def get_editions_url(self) -> str:
+        """Return the address of the list of the release's editions."""
+        return self._below("newsroom:editions")
+
+    def get_changes_url(self) -> str:
+        """Return the address of what changed in this edition, which is not the first."""
+        return self._below("newsroom:differences", self.number - 1, self.number)
+
+    def _below(self, name: str, *numbers: int) -> str:
+        """Return an address below that of the release."""
+        home = self.present or self
+        with translation.override(home.language):
+            return reverse(name, args=[home.slug, *numbers])
 
     @property
     def note(self) -> str:

@@ -45,6 +45,7 @@ class Action(models.TextChoices):
     PUBLISH_URGENTLY = "publish_urgently", _("published it before anybody else had looked")
     TAKE_BACK = "take_back", _("took the scheduled edition back")
     WITHDRAW = "withdraw", _("withdrew it")
+    MEND_NOTE = "mend_note", _("mended a public note")
     IMPORT_PUBLISHED = "import_published", _("brought it in as published")
     SHARE = "share", _("made a share link")
     REVOKE = "revoke", _("revoked share links")

@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models import FormerAddress
+
 
 class Topic(models.Model):
     """A living record; the newsroom shows it once a public edition carries it."""
@@ -37,3 +39,9 @@ class Topic(models.Model):
         """The name in the active language, or in English where there is none."""
         language = (get_language() or "en").replace("-", "_")
         return getattr(self, f"name_{language}", "") or self.name_en
+
+
+class TopicAddress(FormerAddress):
+    """A former address of a topic's page and feed: never another's while this topic is there."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="former_addresses")

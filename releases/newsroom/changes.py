@@ -10,26 +10,24 @@ from django.views.decorators.http import require_safe
 
 from releases.differences import Value, compare
 from releases.models import Edition, EditionContact, EditionFigure, EditionTopic
-from releases.newsroom import queries
-from releases.newsroom.context import language, moment
+from releases.newsroom.addressed import addressed
 
 TEXTS = ("headline", "subhead", "dateline", "summary", "body")
 
 
 @require_safe
 def differences(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResponse:
-    """What changed from one edition to a later one, and why; only while the release is public."""
-    now = moment(request)
-    begun = queries.begun_of_address(now, language(), slug)
-    editions = {one.number: one for one in begun}
-    public = any(one.is_public(now) for one in begun)
-    if not public or older >= newer or not {older, newer} <= editions.keys():
+    """What changed from one edition to a later one, and why."""
+    if older >= newer:
         raise Http404
-    before, after = editions[older], editions[newer]
+    found = addressed(request, "newsroom:differences", slug, older=older, newer=newer)
+    if isinstance(found, HttpResponse):
+        return found
+    before, after = found.edition(older), found.edition(newer)
     context = {
         "older": before,
         "newer": after,
-        "steps": [one for one in begun[::-1] if older < one.number <= newer],
+        "steps": [one for one in found.begun[::-1] if older < one.number <= newer],
         "changes": compare(*_as_shown(before, after)),
     }
     return render(request, "newsroom/differences.html", context)

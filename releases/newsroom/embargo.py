@@ -68,7 +68,7 @@ def picture(_request: HttpRequest, secret: str, key: str) -> FileResponse:
 
 def _opened(request: HttpRequest, edition: Edition, secret: str) -> HttpResponse:
     """Show the edition as it will stand; neighbours and related releases are the public's."""
-    context = release_context(request, edition, [], timezone.now())
+    context = release_context(request, edition, timezone.now())
     context.update(embargoed_until=edition.public_from, secret=secret)
     return render(request, "newsroom/release.html", context)
 

@@ -5,15 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models.functions import ExtractYear
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from releases.html import one_line, with_dateline
-from releases.models import Edition
+from releases.html import clean, one_line, with_dateline
+from releases.models import Edition, Topic
 from releases.newsroom import queries
 from releases.newsroom.context import language, moment
 
@@ -59,7 +60,10 @@ def feed(request: HttpRequest) -> HttpResponse:
 def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest releases on one topic as Atom."""
     now = moment(request)
-    topic = get_object_or_404(queries.topics(now, language()), slug=slug)
+    there = queries.topics(now, language())
+    topic = there.filter(slug=slug).first()
+    if topic is None:
+        return _moved_feed(queries.by_former_address(there, slug))
     editions = queries.for_list(Edition.objects.public(now).about(topic, language()))
     title = one_line(f"{settings.PRESS_OFFICE['name']}: {topic.name}")
     return _atom(request, now, title, topic.get_absolute_url(), editions)
@@ -112,7 +116,9 @@ def _atom(
         author_name=str(settings.PRESS_OFFICE["full_name"]),
         withdrawn=queries.tombstones(now, language()),
     )
-    for edition in editions.defer(None).with_first_moment().select_related("release")[:FEED_LENGTH]:
+    newest = list(editions.defer(None).with_first_moment().select_related("release")[:FEED_LENGTH])
+    notes = queries.notes(now, newest)
+    for edition in newest:
         atom.add_item(
             title=one_line(edition.headline),
             link=request.build_absolute_uri(edition.get_absolute_url()),
@@ -121,8 +127,23 @@ def _atom(
             pubdate=edition.first_moment,
             updateddate=edition.public_from,
             categories=[one_line(topic.name) for topic in edition.topics.all()],
-            content=str(with_dateline(edition.body, edition.dateline)),
+            content=_content(edition, notes.get(edition.release_id, [])),
         )
     return HttpResponse(
         atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
     )
+
+
+def _content(edition: Edition, notes: list[Edition]) -> str:
+    """Return the text of an entry, its public notes before it: who reads only here sees them."""
+    body = str(with_dateline(edition.body, edition.dateline))
+    if not notes:
+        return body
+    return clean(render_to_string("newsroom/feed_notes.html", {"notes": notes})) + body
+
+
+def _moved_feed(topic: Topic | None) -> HttpResponse:
+    """Lead from a feed's former address to the present one; raises Http404 without a topic."""
+    if topic is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(reverse("newsroom:topic_feed", args=[topic.slug]))

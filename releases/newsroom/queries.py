@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 from unicodedata import normalize
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,6 +12,8 @@ from contacts.models import Contact
 from files.models import Picture
 from releases.models import Edition, EditionFigure, EditionTopic, Topic
 from releases.models.edition import EditionQuerySet
+
+Row = TypeVar("Row", Topic, Contact)
 
 RELATED = 4
 # A release can carry many topics; related releases are looked for below the first few.
@@ -36,9 +39,35 @@ def begun_of_address(at: datetime, language: str, slug: str) -> list[Edition]:
     return list(
         Edition.objects.begun(at)
         .filter(release__in=address.values("release"))
-        .select_related("release", "public_note", "withdrawal__replaced_by")
+        .select_related("public_note", "withdrawal")
         .order_by("-number")
     )
+
+
+def corrections(at: datetime, language: str) -> list[Edition]:
+    """Return a language's last hundred noted editions, each with where it is to be found now."""
+    noted = Edition.objects.noted(at).filter(language=language).defer("body")
+    found = list(noted.select_related("public_note")[:100])
+    public = Edition.objects.public(at).filter(release__in=[one.release_id for one in found])
+    present = {one.release_id: one for one in public.only("release", "language", "slug")}
+    for one in found:
+        one.present = present.get(one.release_id)
+    return found
+
+
+def notes(at: datetime, editions: Iterable[Edition]) -> dict[int, list[Edition]]:
+    """Return the noted editions of the releases of `editions`, the latest first, by release."""
+    releases = [one.release_id for one in editions]
+    found: dict[int, list[Edition]] = {}
+    noted = Edition.objects.noted(at).filter(release__in=releases).defer("body")
+    for one in noted.select_related("public_note"):
+        found.setdefault(one.release_id, []).append(one)
+    return found
+
+
+def by_former_address(rows: QuerySet[Row], slug: str) -> Row | None:
+    """Return the one of `rows` (topics, contacts) that once stood at `slug`, or None."""
+    return rows.filter(former_addresses__slug=slug).first()
 
 
 def tombstones(at: datetime, language: str) -> list[tuple[str, datetime | None]]:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from releases.newsroom import changes, feeds, views
+from releases.newsroom import changes, editions, feeds, views
 
 
 class UnicodeSlug(StringConverter):
@@ -26,7 +26,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("releases/", views.releases, name="releases"),
     path("releases/<uslug:slug>/", views.release, name="release"),
-    path("releases/<uslug:slug>/editions/<int:number>/", views.edition, name="edition"),
+    path("releases/<uslug:slug>/editions/", editions.editions, name="editions"),
+    path("releases/<uslug:slug>/editions/<int:number>/", editions.edition, name="edition"),
     path(
         "releases/<uslug:slug>/editions/<int:older>/<int:newer>/",
         changes.differences,

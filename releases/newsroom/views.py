@@ -10,16 +10,18 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from contacts.models import Contact
 from releases.html import with_dateline
-from releases.models import Edition
-from releases.models.edition import Reason
+from releases.models import Edition, Topic
 from releases.newsroom import queries
+from releases.newsroom.addressed import Addressed, addressed
 from releases.newsroom.context import language, moment
 from releases.newsroom.files import public_file_answer
 from releases.newsroom.paging import page
+from releases.newsroom.record import record
 
 
 @require_safe
@@ -43,31 +45,10 @@ def releases(request: HttpRequest) -> HttpResponse:
 @require_safe
 def release(request: HttpRequest, slug: str) -> HttpResponse:
     """One release, as its public edition has it; a former address leads to the present one."""
-    now = moment(request)
-    begun = queries.begun_of_address(now, language(), slug)
-    edition = next((one for one in begun if one.is_public(now)), None)
-    if edition is None:
-        return _gone(request, begun, now)
-    if edition.slug != slug or edition.language != language():
-        return HttpResponsePermanentRedirect(edition.get_absolute_url())
-    return render(request, "newsroom/release.html", release_context(request, edition, begun, now))
-
-
-@require_safe
-def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One edition by its number, also after another has taken its place: citable for ever."""
-    now = moment(request)
-    begun = queries.begun_of_address(now, language(), slug)
-    wanted = next((one for one in begun if one.number == number), None)
-    current = next((one for one in begun if one.is_public(now)), None)
-    if wanted is None or current is None:
-        return _gone(request, begun if wanted else [], now)
-    context = release_context(request, wanted, begun, now)
-    context["current_url"] = current.get_absolute_url()
-    if wanted != current:
-        wanted.is_superseded = True  # type: ignore[attr-defined]
-        context["canonical_url"] = request.build_absolute_uri(current.get_absolute_url())
-        _unlink_what_has_no_page(context, now)
+    found = addressed(request, "newsroom:release", slug)
+    if isinstance(found, HttpResponse):
+        return found
+    context = release_context(request, found.current, found.at, found)
     return render(request, "newsroom/release.html", context)
 
 
@@ -82,7 +63,10 @@ def topics(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic: what it is, whom to call, its releases."""
     now = moment(request)
-    found = get_object_or_404(queries.topics(now, language()), slug=slug)
+    there = queries.topics(now, language())
+    found = there.filter(slug=slug).first()
+    if found is None:
+        return moved(queries.by_former_address(there, slug))
     editions = queries.for_list(Edition.objects.public(now).about(found, language()))
     context = {
         "topic": found,
@@ -103,7 +87,10 @@ def contacts(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest, slug: str) -> HttpResponse:
     """One person, and the releases that name him or her."""
     now = moment(request)
-    person = get_object_or_404(queries.contacts(now, language()), slug=slug)
+    there = queries.contacts(now, language())
+    person = there.filter(slug=slug).first()
+    if person is None:
+        return moved(queries.by_former_address(there, slug))
     shown = page(request, queries.listed(now, language()).naming(person))
     return render(request, "newsroom/contact.html", {"contact": person, **vars(shown)})
 
@@ -111,8 +98,7 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """What was corrected, clarified or updated, the latest first."""
-    noted = Edition.objects.noted(moment(request)).filter(language=language())
-    editions = noted.defer("body").select_related("public_note")[:100]
+    editions = queries.corrections(moment(request), language())
     return render(request, "newsroom/corrections.html", {"editions": editions})
 
 
@@ -126,43 +112,31 @@ def picture(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     return public_file_answer(request, found, now)
 
 
-def _unlink_what_has_no_page(context: dict[str, Any], now: datetime) -> None:
-    """Mark the topics and contacts that only a former edition carries: their pages are gone."""
-    for name, pages in (("topics", queries.topics), ("contacts", queries.contacts)):
-        there = set(pages(now, language()).values_list("pk", flat=True))
-        for one in context[name]:
-            one.unlinked = one.pk not in there
-
-
-def _gone(request: HttpRequest, begun: list[Edition], now: datetime) -> HttpResponse:
-    """Answer for a release that is not public: 410 with the reason, if it once was (RFC 9110).
-
-    What never was public, or is still to come, does not exist.
-    """
-    if not begun:
+def moved(row: Topic | Contact | None) -> HttpResponse:
+    """Lead for good from a former address to the present one; raises Http404 without a row."""
+    if row is None:
         raise Http404
-    withdrawal = getattr(begun[0], "withdrawal", None)
-    successor = withdrawal and withdrawal.replaced_by
-    instead = successor and Edition.objects.public(now).filter(release=successor).first()
-    context = {"edition": begun[0], "withdrawal": withdrawal, "instead": instead}
-    return render(request, "newsroom/withdrawn.html", context, status=410)
+    return HttpResponsePermanentRedirect(row.get_absolute_url())
 
 
 def release_context(
-    request: HttpRequest, edition: Edition, begun: list[Edition], now: datetime
+    request: HttpRequest, edition: Edition, at: datetime, found: Addressed | None = None
 ) -> dict[str, Any]:
-    """Return everything a release page shows, in five queries."""
+    """Return everything a release page shows of `edition` at a moment, in four queries.
+
+    `found` is the public release that the edition belongs to; one still to come has none.
+    """
     topics = queries.by_name(edition.topics.all())
     people = edition.contact_links.select_related("contact__photo")
-    canonical = edition.get_absolute_url()
+    shown_at = (found.current if found else edition).get_absolute_url()
+    canonical = request.build_absolute_uri(shown_at)
     return {
         "edition": edition,
         "body": with_dateline(edition.body, edition.dateline),
         "topics": topics,
         "contacts": [link.contact for link in people],
         "figures": edition.figures.select_related("picture"),
-        "editions_public": begun[::-1],
-        "corrections": [one for one in begun if one.reason != Reason.TYPO and one.note],
-        "canonical_url": request.build_absolute_uri(canonical),
-        **vars(queries.around(now, edition, topics)),
+        "canonical_url": canonical,
+        **(record(request, edition, found.begun, canonical) if found else {}),
+        **vars(queries.around(at, edition, topics)),
     }

@@ -90,6 +90,24 @@ def test_a_release_appears_at_its_second_and_not_before(app):
         assert "At Noon Exactly" in ask(app, "/").text
 
 
+def test_a_rename_is_right_to_the_second(app):
+    with time_machine.travel(NOON - timedelta(seconds=10), tick=False) as clock:
+        first = make_edition(at=NOON - timedelta(days=1), slug="old")
+        make_next_edition(first, NOON, slug="new")
+        seen = {}
+        for step in (-10, -1, 0, 1):
+            clock.move_to(NOON + timedelta(seconds=step))
+            seen[step] = [ask(app, f"/releases/{slug}/").status for slug in ("old", "new")]
+        assert seen == {-10: [200, 404], -1: [200, 404], 0: [301, 200], 1: [301, 200]}
+        assert ask(app, "/releases/old/").headers["cache-control"] == "no-cache"
+
+
+def test_the_choice_of_two_editions_passes_the_cache(app):
+    second = make_next_edition(make_edition(slug="two"), headline="Again")
+    leads = ask(app, second.get_editions_url(), "after=2&before=1&utm_source=x")
+    assert (leads.status, leads.headers["location"]) == (302, second.get_changes_url())
+
+
 def test_the_end_of_an_appeal_is_a_transition(app):
     with time_machine.travel(NOON - timedelta(seconds=5), tick=False) as clock:
         make_appeal(heading="Until Noon", ends_at=NOON)

@@ -57,6 +57,11 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "media:picture": {"key": picture.key, "name": picture.name},
         "preview_release": {"pk": edition.release_id},
         "newsroom:release": slug,
+        "newsroom:editions": slug,
+        "admin:releases_release_mend_note": {
+            "pk": Edition.objects.get(slug="changed", number=2).release_id,
+            "number": 2,
+        },
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
         "embargo:open": {"secret": SECRET},

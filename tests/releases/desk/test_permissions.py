@@ -9,7 +9,14 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from tests.house.urlmap import Leaf, leaves, values_for
-from tests.make import make_appeal, make_edition, make_picture, make_release, make_user
+from tests.make import (
+    make_appeal,
+    make_edition,
+    make_next_edition,
+    make_picture,
+    make_release,
+    make_user,
+)
 from tests.releases.desk.steps import signed_in
 
 OURS = ("releases", "contacts", "donations", "files", "auth")
@@ -50,6 +57,7 @@ MAY = {
     "releases_release_publish_urgently": PUBLISH,
     "releases_release_take_back": PUBLISH,
     "releases_release_withdraw": PUBLISH,
+    "releases_release_mend_note": PUBLISH,
     "releases_release_share": PUBLISH,
     "releases_release_comment": ALL,
     "releases_release_picture": ALL,
@@ -106,7 +114,11 @@ def addresses(db) -> dict[str, str]:
     make_release()
     make_edition(at=timezone.now())
     make_appeal()
-    table = {"admin:releases_release_picture": {"key": make_picture().key}}
+    second = make_next_edition(make_edition(), headline="Again")
+    table = {
+        "admin:releases_release_picture": {"key": make_picture().key},
+        "admin:releases_release_mend_note": {"pk": second.release_id, "number": 2},
+    }
     users = {"admin:auth_user_password_change": {"id": make_user("writer").pk}}
     known = {**table, **users}
     return {name: leaf.path(values_for(leaf, known)) for name, leaf in desk()}

@@ -2,7 +2,7 @@
 
 from releases.content import read
 from releases.models import Release
-from tests.forms import form_in, page_of, words_of
+from tests.forms import form_in, words_of
 from tests.make import make_approved, make_contact, make_edition, make_release, make_topic
 from tests.releases.desk.steps import address, opened, said, signed_in
 
@@ -121,18 +121,26 @@ def test_who_comes_second_does_not_submit_either(writer, editor):
     assert (release.stage, release.headline) == ("draft", "By the editor")
 
 
-def test_the_address_is_frozen_by_publishing(publisher):
+def test_a_public_address_changes_at_the_desk_and_stays_where_it_is_in_public(writer, stranger):
     edition = make_edition(headline="Long known", slug="long-known")
-    client = signed_in(publisher)
-    response = client.get(address(edition.release))
-    form = form_in(response, "release_form")
-    assert {"slug", "language"} & set(form.values) == set()
-    assert page_of(response).xpath("//*[@name='slug']/@disabled")
-    form.values |= {"slug": "elsewhere", "language": "es"}
-    form.post(client, "Save", {"headline": "A new headline"})
+    client = signed_in(writer)
+    form = opened(client, edition.release)
+    assert (form.values["slug"], form.values["language"]) == ("long-known", "en")
+    form.post(client, "Save", {"slug": "elsewhere"})
     edition.release.refresh_from_db()
-    found = edition.release
-    assert (found.headline, found.slug, found.language) == ("A new headline", "long-known", "en")
+    assert edition.release.slug == "elsewhere"
+    assert stranger.get("/releases/long-known/").status_code == 200
+    assert stranger.get("/releases/elsewhere/").status_code == 404
+    opened(client, edition.release).post(client, "Save", {"slug": ""})
+    edition.release.refresh_from_db()
+    assert edition.release.slug == "long-known"
+
+
+def test_what_happens_to_a_changed_address_stands_beside_it(writer):
+    client = signed_in(writer)
+    said = "A new address counts from the next edition on; the former one leads there for ever."
+    assert said in client.get(address(make_edition().release)).content.decode()
+    assert said not in client.get(address(make_release())).content.decode()
 
 
 def test_the_address_of_a_draft_can_be_chosen(writer):

@@ -47,6 +47,7 @@ def addresses(edition: Edition) -> dict[str, str]:
     return {
         "home": "/",
         "release": edition.get_absolute_url(),
+        "editions": edition.get_editions_url(),
         "edition": edition.get_permanent_url(),
         "list": "/releases/",
         "deep list": "/releases/?after=0001-01-01.1",

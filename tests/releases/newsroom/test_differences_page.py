@@ -133,10 +133,13 @@ def test_an_edition_to_come_is_as_if_it_were_not(corrected):
     assert strip.sub(b"", to_come.content) == strip.sub(b"", never.content)
 
 
-def test_a_withdrawn_release_tells_nothing(corrected):
+def test_a_withdrawn_release_says_that_it_is_gone_and_nothing_else(corrected):
     second = corrected[1]
     Edition.objects.filter(pk=second.pk).update(public_until=timezone.now())
-    assert status(second.slug, 1, 2) == 404
+    answer = Client().get(address(second.slug, 1, 2))
+    assert answer.status_code == 410
+    assert "An eleventh died." not in answer.content.decode()
+    assert status(second.slug, 1, 3) == 404
 
 
 def test_the_page_speaks_the_language_of_the_release():

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.utils import timezone
-from lxml import etree
+from lxml import etree, html
 
 from releases.models import Edition
 from tests.make import LONG_AGO, make_contact, make_edition, make_next_edition, make_topic
@@ -72,6 +72,57 @@ def test_a_correction_keeps_the_identity_and_the_first_date(stranger):
     assert after["published"] == before["published"]
     assert after["updated"] > before["updated"]
     UUID(after["id"].removeprefix("urn:uuid:"))
+
+
+@pytest.mark.parametrize(
+    ("language", "prefix", "reasons"),
+    [
+        ("en", "", ["Clarification", "Correction"]),
+        ("es", "/es", ["Aclaración", "Corrección"]),
+        ("pt-br", "/pt-br", ["Esclarecimento", "Correção"]),
+    ],
+)
+def test_an_entry_opens_with_its_notes_in_its_own_language(stranger, language, prefix, reasons):
+    first = make_edition(language=language, body="<p>Ten.</p>")
+    second = make_next_edition(first, note="Eleven,\n\nnot < ten.", body="<p>Eleven.</p>")
+    make_next_edition(second, None, "clarification", "In Senkata.", body="<p>Eleven there.</p>")
+    [entry] = entries(feed(stranger, f"{prefix}/feed.atom"))
+    shown = html.fromstring(entry["content"])
+    assert shown.xpath(".//strong/text()") == reasons
+    words = shown.text_content()
+    places = [words.index(one) for one in ("In Senkata.", "Eleven,", "not < ten.", "Eleven there")]
+    assert places == sorted(places)
+    assert words.count(str(timezone.localdate().year)) == 2
+
+
+def test_a_typing_error_says_nothing_in_the_feed(stranger):
+    edition = make_edition(body="<p>Tne.</p>", dateline="")
+    make_next_edition(edition, reason="typo", note="", body="<p>Ten.</p>")
+    [entry] = entries(feed(stranger))
+    assert entry["content"] == "<p>Ten.</p>"
+
+
+def test_a_note_of_another_release_or_to_come_is_not_in_an_entry(stranger):
+    make_next_edition(make_edition(), timezone.now() + timedelta(hours=1), body="<p>Later.</p>")
+    make_next_edition(make_edition(), note="Its own.", body="<p>x</p>")
+    found = [entry["content"].count("<strong>") for entry in entries(feed(stranger))]
+    assert sorted(found) == [0, 1]
+
+
+def test_a_hostile_note_stays_words(stranger):
+    note = "</p><script>alert(1)</script>\x0b<a href='javascript:x'>y</a>"
+    make_next_edition(make_edition(), note=note, body="<p>x</p>")
+    [entry] = entries(feed(stranger))
+    shown = html.fromstring(entry["content"])
+    assert not shown.xpath("//script | //a")
+    assert "<script>alert(1)</script>" in shown.text_content()
+
+
+def test_the_feed_costs_the_same_with_notes(stranger, django_assert_max_num_queries):
+    for _ in range(5):
+        make_next_edition(make_edition(), body="<p>x</p>")
+    with django_assert_max_num_queries(4):
+        feed(stranger)
 
 
 def test_it_has_the_newest_thirty_in_order(stranger):

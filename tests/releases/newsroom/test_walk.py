@@ -76,22 +76,20 @@ def scheduled() -> Secret:
 
 
 def changed(stage: str) -> Secret:
-    """A public release whose working copy says something else; its address can't change."""
+    """A public release whose working copy says something else, and is to move."""
     word = Words()
     release = Release.objects.get(pk=make_edition().release_id)
-    content = planted_content(word, slug=release.slug)
+    content = planted_content(word)
     release = workflow.save(release.pk, release.changed_by, release.version, content)
     release = at_stage(stage, release)
-    del word.given["slug"]
     return Secret(word.given, lambda: finish(release, "correction", word("note")))
 
 
 def scheduled_change() -> Secret:
     word, moment = Words(), timezone.now() + HOUR
     edition = make_edition()
-    fields = vars(planted_content(word, slug=edition.slug))
+    fields = vars(planted_content(word))
     make_next_edition(edition, moment, note=word("note"), **fields)
-    del word.given["slug"]
     return Secret(word.given, moment=moment)
 
 

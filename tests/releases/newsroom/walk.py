@@ -37,12 +37,20 @@ def years() -> list[int]:
 
 
 def one_slug(model: type[Topic] | type[Contact]) -> Callable[[], list[Values]]:
-    return lambda: [{"slug": row.slug} for row in model.objects.order_by("pk")]
+    """Where each row stands, and where it once stood."""
+
+    def found() -> list[Values]:
+        rows = model.objects.order_by("pk")
+        former = [one.slug for row in rows for one in row.former_addresses.order_by("pk")]
+        return [{"slug": slug} for slug in (*(row.slug for row in rows), *former)]
+
+    return found
 
 
 #: What to put into the places of an address, by its name.
 PLACES: dict[str, Callable[[], list[Values]]] = {
     "newsroom:release": lambda: [{"slug": slug} for slug in slugs()],
+    "newsroom:editions": lambda: [{"slug": slug} for slug in slugs()],
     "newsroom:edition": lambda: [
         {"slug": slug, "number": number} for slug, number in product(slugs(), (1, 2))
     ],
@@ -74,6 +82,8 @@ def newsroom() -> list[Leaf]:
 
 def questions(leaf: Leaf) -> list[str]:
     """The queries to ask an address with: all of a list from either end, and around the newest."""
+    if leaf.name == "newsroom:editions":
+        return ["", "?before=1&after=2", "?before=1&after=1", "?before=2&after=3"]
     if leaf.name not in PAGED:
         return [""]
     newest = Edition.objects.order_by("pk").last()

@@ -8,7 +8,9 @@ import pytest
 from releases.rules import ACTIONS, Situation, refusals
 
 STAGES = ("draft", "in_review", "approved")
-FLAGS = ("permitted", "own_text", "self_approval", "scheduled", "public", "unchanged")
+FLAGS = (
+    "permitted", "own_text", "self_approval", "scheduled", "public", "replaced", "unchanged",
+)  # fmt: skip
 PROBLEM = "Write a headline."
 
 #: By words that stand in one sentence only.
@@ -21,6 +23,7 @@ REASONS = {
     "unchanged": "nothing new",
     "waiting": "No edition is waiting",
     "public": "Only a public release",
+    "first": "after the first has a note",
 }
 
 #: The table: the stages that an action starts from, and whether the text must be whole.
@@ -33,11 +36,13 @@ TABLE = {
     "publish_urgently": (("draft", "in_review"), True),
     "take_back": (STAGES, False),
     "withdraw": (STAGES, False),
+    "mend_note": (STAGES, False),
     "import_published": (("draft",), True),
 }
 
 FINE = {action: Situation(stages[0], permitted=True) for action, (stages, _) in TABLE.items()}
 FINE["take_back"] = replace(FINE["take_back"], scheduled=True)
+FINE["mend_note"] = replace(FINE["mend_note"], replaced=True)
 FINE["withdraw"] = replace(FINE["withdraw"], public=True)
 
 
@@ -52,6 +57,7 @@ def expected(action: str, now: Situation) -> set[str]:
         "scheduled": action in ("publish", "publish_urgently", "withdraw") and now.scheduled,
         "unchanged": action.startswith("publish") and now.unchanged,
         "public": action == "withdraw" and not now.public,
+        "first": action == "mend_note" and not now.replaced,
         "waiting": action == "take_back" and not now.scheduled,
     }
     return {reason for reason, holds in against.items() if holds}

@@ -126,9 +126,13 @@ def test_an_address_once_made_stays_with_its_draft(writer):
     assert workflow.save(release.pk, writer, release.version, content).slug == "first"
 
 
-def test_the_address_is_frozen_at_the_first_publication():
+def test_after_publication_the_address_may_change_or_stay():
     release = make_edition(slug="kept").release
     release.refresh_from_db()
-    content = Content(**{**vars(read(release)), "slug": "moved", "headline": "Moved"})
-    release = workflow.save(release.pk, release.changed_by, release.version, content)
-    assert (release.slug, release.headline) == ("kept", "Moved")
+    slugs = []
+    for slug in ("moved", ""):
+        content = Content(**{**vars(read(release)), "slug": slug, "headline": "Moved"})
+        release = workflow.save(release.pk, release.changed_by, release.version, content)
+        slugs.append(release.slug)
+    assert slugs == ["moved", "kept"]
+    assert [str(one) for one in release.addresses.all()] == ["en/kept"]

@@ -25,6 +25,7 @@ NEEDS = {
     "approve": lambda release: [],
     "publish": lambda release: [],
     "publish_urgently": lambda release: ["They call in ten minutes."],
+    "mend_note": lambda release: [2, "Mended."],
     "take_back": lambda release: [],
     "withdraw": lambda release: ["error"],
 }

@@ -1,0 +1,60 @@
+"""A release's editions: the list of those that have begun, and each of them by its number."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from releases.newsroom import queries
+from releases.newsroom.addressed import Addressed, addressed
+from releases.newsroom.context import language
+from releases.newsroom.views import release_context
+
+
+@require_safe
+def editions(request: HttpRequest, slug: str) -> HttpResponse:
+    """All editions with moment, reason and note; `?before=1&after=3` leads to what changed.
+
+    A release with one edition has the page too: whoever keeps the address finds the next one here.
+    """
+    found = addressed(request, "newsroom:editions", slug)
+    if isinstance(found, HttpResponse):
+        return found
+    if {"before", "after"} <= request.GET.keys():
+        return _compared(request, found)
+    context = {"edition": found.current, "editions": found.begun}
+    return render(request, "newsroom/editions.html", context)
+
+
+@require_safe
+def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One edition by its number, also after another has taken its place: citable for ever."""
+    found = addressed(request, "newsroom:edition", slug, number=number)
+    if isinstance(found, HttpResponse):
+        return found
+    wanted = found.edition(number)
+    context = release_context(request, wanted, found.at, found)
+    if wanted != found.current:
+        context["current_url"] = found.current.get_absolute_url()
+        _unlink_what_has_no_page(context, found)
+    return render(request, "newsroom/release.html", context)
+
+
+def _compared(request: HttpRequest, found: Addressed) -> HttpResponse:
+    """Lead to what changed between the two editions chosen, whichever is the older."""
+    numbers = {str(one.number): one.number for one in found.begun}
+    chosen = {numbers.get(request.GET[name], 0) for name in ("before", "after")}
+    if 0 in chosen:
+        raise Http404
+    page = "newsroom:differences" if len(chosen) == 2 else "newsroom:edition"
+    return HttpResponseRedirect(reverse(page, args=[found.current.slug, *sorted(chosen)]))
+
+
+def _unlink_what_has_no_page(context: dict[str, Any], found: Addressed) -> None:
+    """Mark the topics and contacts that only a former edition carries: their pages are gone."""
+    for name, pages in (("topics", queries.topics), ("contacts", queries.contacts)):
+        there = set(pages(found.at, language()).values_list("pk", flat=True))
+        for one in context[name]:
+            one.unlinked = one.pk not in there
