@@ -26,6 +26,8 @@ NEEDS = {
     "publish": lambda release: [],
     "publish_urgently": lambda release: ["They call in ten minutes."],
     "take_back": lambda release: [],
+    "move": lambda release: [timezone.now() + timedelta(hours=2), "They asked."],
+    "lift": lambda release: ["They asked."],
     "withdraw": lambda release: ["error"],
 }
 
