@@ -19,13 +19,13 @@ from django.utils.translation import gettext_lazy
 from releases.clocks import city
 
 SECOND = timedelta(seconds=1)
+YEARS = range(1900, 9000)
 
 
 def readings(wall: datetime, zone: ZoneInfo) -> list[datetime]:
     """Return the moments, in UTC, at which the clocks of `zone` show `wall` (naive), in order.
 
-    One as a rule; none for a time that is skipped, two for one that comes twice. Raises
-    OverflowError where the moment lies outside the calendar.
+    One as a rule; none for a time that is skipped, two for one that comes twice.
     """
     found = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     return sorted({at for at in found if at.astimezone(zone).replace(tzinfo=None) == wall})
@@ -62,9 +62,9 @@ def _choices(day: Any, hour: Any, zone: Any) -> list[tuple[str, str]]:
     """Return the two moments to choose from, where what was typed comes twice; else none."""
     name = zone or timezone.get_default_timezone_name()
     try:
-        wall = datetime.combine(forms.DateField().clean(day), forms.TimeField().clean(hour))
+        wall = datetime.combine(DayField().clean(day), forms.TimeField().clean(hour))
         found = readings(wall, ZoneInfo(name)) if name in dict(zones()) else []
-    except (ValidationError, OverflowError):
+    except ValidationError:
         return []
     return _words(*(at.astimezone(ZoneInfo(name)) for at in found)) if len(found) == 2 else []
 
@@ -94,10 +94,7 @@ def resolve(wall: datetime, zone: ZoneInfo, answer: str = "") -> datetime:
     Of two it is the one that `answer` names (ISO 8601). Raises ValidationError for a time that is
     skipped, and for one that comes twice while no answer names one of them.
     """
-    try:
-        found = readings(wall, zone)
-    except OverflowError:
-        raise ValidationError(_("Enter a valid date."), code="invalid") from None
+    found = readings(wall, zone)
     if len(found) == 1:
         return found[0]
     words = {"day": date_format(wall, "D j M Y"), "time": _hour(wall), "city": city(zone.key)}
@@ -121,6 +118,17 @@ def resolve(wall: datetime, zone: ZoneInfo, answer: str = "") -> datetime:
 
 def _hour(wall: datetime) -> str:
     return f"{wall:%H:%M:%S}" if wall.second else f"{wall:%H:%M}"
+
+
+class DayField(forms.DateField):
+    """A day that every zone's calendar has."""
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day; one too near the calendar's end is as invalid as one that is none."""
+        day = super().to_python(value)
+        if day and day.year not in YEARS:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class MomentWidget(forms.MultiWidget):
@@ -167,7 +175,7 @@ class MomentField(forms.MultiValueField):
 
     def __init__(self, **kwargs: Any) -> None:
         fields = (
-            forms.DateField(required=False),
+            DayField(required=False),
             forms.TimeField(required=False),
             forms.ChoiceField(choices=zones, required=False),
             forms.CharField(required=False),
