@@ -69,6 +69,7 @@ def test_the_page_says_what_will_happen_to_whom(client, waiting, publisher):
         sharing.make_link(edition.release, publisher, name)
     sharing.revoke(edition.release, publisher, [edition.release.share_links.first().pk])
     told = words(shown(client, edition))
+    assert "“Quiet Words” (edition 1)" in told
     assert "public from Wed 1 Jul 2099, 10:00 New York · in " in told
     assert "14:00 UTC, 10:00 La Paz, 16:00 Madrid" in told
     assert "it is public in Spanish" in told
