@@ -9,38 +9,40 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django import forms
+from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import Resolver404, get_script_prefix, resolve, reverse, set_script_prefix
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
+
+from releases.desk.moments import MomentField, MomentWidget
 
 SHOWN = {"newsroom", "media"}
 
 
 class MomentForm(forms.Form):
-    """A date and a time in the press office's zone."""
+    """The moment whose newsroom is to be shown, to the second."""
 
-    date = forms.DateField()
-    time = forms.TimeField(required=False)
-
-    def clean(self) -> dict[str, object]:
-        """Join both; a time that the zone skips or has twice is refused."""
-        cleaned = self.cleaned_data
-        day, hour = cleaned.get("date"), cleaned.get("time")
-        if day:
-            naive = datetime.combine(day, hour or datetime.min.time())
-            cleaned["moment"] = forms.DateTimeField().clean(naive)
-        return cleaned
+    at = MomentField(label=gettext_lazy("Moment"), widget=MomentWidget(seconds=True))
 
 
 @require_safe
 @permission_required("releases.view_release", raise_exception=True)
 def choose(request: HttpRequest) -> HttpResponse:
-    """Lead to the moment that was chosen; without one, to now."""
-    form = MomentForm(request.GET)
-    moment = form.cleaned_data["moment"] if form.is_valid() else timezone.now()
+    """Lead to the moment that was chosen; without one, to now.
+
+    A time that is none, or two, is asked about again.
+    """
+    form = MomentForm(request.GET or None)
+    if form.is_bound and not form.is_valid():
+        context = {**admin.site.each_context(request), "title": _("Another moment"), "form": form}
+        return render(request, "admin/another_moment.html", context)
+    moment = timezone.localtime(form.cleaned_data["at"] if form.is_bound else timezone.now())
     return HttpResponseRedirect(reverse("another_moment", args=[moment.isoformat(), ""]))
 
 
@@ -51,6 +53,7 @@ def another_moment(request: HttpRequest, moment: str, path: str) -> HttpResponse
     at = _moment(moment)
     request.moment = at  # type: ignore[attr-defined]
     request.moment_form = reverse("choose_moment")  # type: ignore[attr-defined]
+    request.moment_field = MomentForm(initial={"at": at})["at"]  # type: ignore[attr-defined]
     language = translation.get_language_from_path(f"/{path}") or "en"
     with translation.override(language), _below(reverse("another_moment", args=[moment, ""])):
         try:

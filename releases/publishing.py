@@ -1,6 +1,7 @@
 """From a release to an edition. Nothing else makes, closes or takes back an edition."""
 
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -22,6 +23,7 @@ from releases.models import (
 )
 from releases.models.edition import Reason
 from releases.models.history import Action
+from releases.rules import nothing_waits
 
 
 class Impossible(ValueError):
@@ -38,24 +40,39 @@ def scheduled_edition(release: Release, now: datetime) -> Edition | None:
     return release.editions.scheduled(now).first()
 
 
+def begun_edition(release: Release, now: datetime) -> Edition | None:
+    """Return the newest edition that is, or was, public by `now`: what publishing now replaces."""
+    return release.editions.begun(now).order_by("-number").first()
+
+
 def unseen_edition(release: Release) -> Edition | None:
     """Return the newest edition if it went out unapproved and nobody else has looked since.
 
-    To approve the release is to have looked; the log says who did.
+    Beside one that waits for its moment, the one before it counts too. To approve the release is
+    to have looked; the log says who did.
     """
-    newest = newest_edition(release)
-    if newest is None or newest.approved_by_id is not None:
-        return None
-    looked = release.acts.filter(action=Action.APPROVE, at__gt=newest.made_at)
-    return None if looked.exclude(by=newest.published_by_id).exists() else newest
+    for edition in _standing(release):
+        if edition.approved_by_id is None:
+            looked = release.acts.filter(action=Action.APPROVE, at__gt=edition.made_at)
+            if not looked.exclude(by=edition.published_by_id).exists():
+                return edition
+    return None
 
 
 def is_published_as(release: Release, content: Content) -> bool:
-    """Return whether the newest edition stands, and says exactly what `content` says."""
-    newest = newest_edition(release)
-    if newest is None or newest.public_until is not None:
-        return False
-    return read(newest) == as_published(content, newest.public_from, newest)
+    """Return whether an edition that stands, or waits, says exactly what `content` says."""
+    return any(
+        read(edition) == as_published(content, edition.public_from, edition)
+        for edition in _standing(release)
+        if edition.public_until is None or edition.public_until > timezone.now()
+    )
+
+
+def _standing(release: Release) -> list[Edition]:
+    """Return the newest edition, and the one before it while the newest waits for its moment."""
+    newest = list(release.editions.order_by("-number")[:2])
+    waits = newest and newest[0].public_from > timezone.now()
+    return newest if waits else newest[:1]
 
 
 def make_edition(
@@ -79,22 +96,15 @@ def make_edition(
     former = newest_edition(release)
     _check(former, at, now, reason, note)
     _claim_address(release, content)
-    if former and former.public_until is None:
-        former.public_until = at
-        former.save(update_fields=["public_until"])
-    content = as_published(content, at, former)
-    edition = Edition.objects.create(
+    edition = Edition(
         release=release,
-        number=former.number + 1 if former else 1,
         public_from=at,
         reason=reason if former else Reason.FIRST,
         made_at=now,
         published_by=by,
         approved_by=release.approved_by,
-        **{name: getattr(content, name) for name in TEXT_FIELDS},
     )
-    _attach(edition, content, note)
-    return edition
+    return _store(edition, as_published(content, at, former), note, former)
 
 
 def withdraw(
@@ -135,24 +145,107 @@ def mend_note(edition: Edition, text: str) -> str:
     return former
 
 
-def take_back(release: Release) -> None:
-    """Remove the scheduled edition and open the former one's span again.
+@dataclass(frozen=True)
+class Removed:
+    """A waiting edition that was removed, with all that it takes to make it again."""
 
-    An address that only this edition had was never public: it is free again.
+    edition: Edition
+    content: Content
+    note: str
+
+
+def take_back(release: Release) -> Removed:
+    """Remove the scheduled edition and open the former one's span again; return what it was.
+
+    Raises Impossible where none waits, or its moment has come.
     """
-    waiting = scheduled_edition(release, timezone.now())
-    if waiting is None:
-        raise Impossible(_("No edition is waiting for its moment."))
-    moment = waiting.public_from
-    waiting.delete()
-    former = newest_edition(release)
+    removed = _remove(release)
+    # An address that only this edition had was never public: it is free, and may still change.
     kept = Edition.objects.filter(
         release=release, language=OuterRef("language"), slug=OuterRef("slug")
     )
     release.addresses.exclude(Exists(kept)).delete()
-    if former and former.public_until == moment:
+    return removed
+
+
+def move(release: Release, at: datetime | None) -> tuple[Edition, datetime]:
+    """Let the scheduled edition begin at another moment (None: now); return it and its former one.
+
+    An edition never changes, and this one was never public: it is removed and made again, with its
+    own text, number, reason, note, approver. The date printed follows where it was the old day's.
+    Raises Impossible where none waits, or `at` won't do.
+    """
+    removed, now = _remove(release), timezone.now()
+    was, content = removed.edition.public_from, removed.content
+    if at is not None and at <= now:
+        raise Impossible(_("This time has passed: lift the embargo, or give a later one."))
+    if at == was:
+        raise Impossible(_("The edition waits for this very moment already."))
+    at = at or now
+    former = newest_edition(release)
+    days = (timezone.localdate(was), timezone.localdate(at))
+    dated = moved_date(content.dated, *days, former.dated if former else None)
+    return make_again(release, replace(removed, content=replace(content, dated=dated)), at), was
+
+
+def moved_date(printed: date | None, old: date, new: date, release: date | None) -> date | None:
+    """Return the date printed on an edition that moves from the day `old` to the day `new`.
+
+    A date other than the old day's stays; so does `release`, that of an earlier edition.
+    """
+    return new if printed == old and printed != release else printed
+
+
+def make_again(release: Release, removed: Removed, at: datetime | None = None) -> Edition:
+    """Make a removed edition once more, after the newest there is; return it.
+
+    `at` is another moment than its own.
+    """
+    was = removed.edition
+    edition = Edition(
+        release=release,
+        public_from=at or was.public_from,
+        reason=was.reason,
+        made_at=was.made_at,
+        published_by_id=was.published_by_id,
+        approved_by_id=was.approved_by_id,
+    )
+    return _store(edition, removed.content, removed.note, newest_edition(release))
+
+
+def _remove(release: Release) -> Removed:
+    """Remove the waiting edition and open the former one's span again.
+
+    Whether its moment has come is for the database to say, by its own clock.
+    """
+    now = timezone.now()
+    waiting = scheduled_edition(release, now)
+    if waiting is None:
+        raise Impossible(nothing_waits(public=release.editions.public(now).exists()))
+    removed = Removed(waiting, read(waiting), waiting.note)
+    try:
+        with transaction.atomic():
+            waiting.delete()
+    except IntegrityError as begun:
+        raise Impossible(nothing_waits(public=True)) from begun
+    former = newest_edition(release)
+    if former and former.public_until == waiting.public_from:
         former.public_until = None
         former.save(update_fields=["public_until"])
+    return removed
+
+
+def _store(edition: Edition, content: Content, note: str, former: Edition | None) -> Edition:
+    """Store the edition with `content`; the one before it ends where this begins."""
+    if former and former.public_until is None:
+        former.public_until = edition.public_from
+        former.save(update_fields=["public_until"])
+    edition.number = former.number + 1 if former else 1
+    for name in TEXT_FIELDS:
+        setattr(edition, name, getattr(content, name))
+    edition.save()
+    _attach(edition, content, note)
+    return edition
 
 
 def as_published(content: Content, at: datetime, former: Edition | None) -> Content:

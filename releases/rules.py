@@ -26,17 +26,26 @@ ACTIONS: dict[str, tuple[str, frozenset[str], bool]] = {
         True,
     ),
     "take_back": ("releases.publish_release", frozenset(Stage.values), False),
+    "move": ("releases.lift_release", frozenset(Stage.values), False),
+    "lift": ("releases.lift_release", frozenset(Stage.values), False),
     "withdraw": ("releases.publish_release", frozenset(Stage.values), False),
     "mend_note": ("releases.publish_release", frozenset(Stage.values), False),
     "import_published": ("releases.publish_release", frozenset({Stage.DRAFT.value}), True),
 }
 
 PUBLISHING = {"publish", "publish_urgently"}
+WAITING = {"take_back", "move", "lift"}
+# What may become of an edition that waits, when another is published before it.
+TAKE_BACK, KEEP = "take_back", "keep"
 
 
 @dataclass(frozen=True)
 class Situation:
-    """All that the rules of the workflow look at."""
+    """All that the rules of the workflow look at.
+
+    `later` and `answer` are the wish of who publishes: at a moment to come, and what is to become
+    of the edition that waits.
+    """
 
     stage: str
     permitted: bool
@@ -47,6 +56,9 @@ class Situation:
     public: bool = False
     replaced: bool = False
     unchanged: bool = False
+    waits_first: bool = False
+    later: bool = False
+    answer: str = ""
 
 
 def refusals(action: str, now: Situation) -> list[str]:
@@ -67,16 +79,45 @@ def refusals(action: str, now: Situation) -> list[str]:
         found.extend(now.problems)
     if action == "approve" and now.own_text and not now.self_approval:
         found.append(_("The last change of the text is your own: somebody else has to approve it."))
-    if action in PUBLISHING and now.scheduled:
-        found.append(_("An edition is scheduled already: take that back first."))
-    if action in PUBLISHING and now.unchanged:
-        found.append(_("The public edition has this very text: there is nothing new to publish."))
+    if action in PUBLISHING:
+        found.extend(_beside_the_waiting(now))
     if action == "withdraw" and not now.public:
         found.append(_("Only a public release can be withdrawn."))
     if action == "withdraw" and now.scheduled:
         found.append(_("An edition is scheduled already: take that back first."))
     if action == "mend_note" and not now.replaced:
         found.append(_("Only an edition after the first has a note."))
-    if action == "take_back" and not now.scheduled:
-        found.append(_("No edition is waiting for its moment."))
+    if action in WAITING and not now.scheduled:
+        found.append(nothing_waits(public=now.public))
+    return found
+
+
+def nothing_waits(*, public: bool) -> str:
+    """Say that no edition waits, and why where its moment may have come meanwhile."""
+    if public:
+        return _("No edition is waiting for its moment: the newest one is public already.")
+    return _("No edition is waiting for its moment.")
+
+
+def _beside_the_waiting(now: Situation) -> list[str]:
+    """Return the reasons against a publication that lie in the editions there are."""
+    found = []
+    if now.scheduled and now.later:
+        found.append(_("An edition is scheduled already: move it, or take it back first."))
+    elif now.scheduled and now.answer not in (TAKE_BACK, KEEP):
+        found.append(
+            _("An edition is scheduled already: say whether to take it back or to keep it.")
+        )
+    elif now.waits_first and now.answer == KEEP:
+        found.append(
+            _("The edition that is scheduled already is the first: it can only be taken back.")
+        )
+    if now.answer and not now.scheduled:
+        found.append(nothing_waits(public=now.public))
+    if now.unchanged and now.scheduled:
+        found.append(
+            _("An edition, public or waiting, has this very text: there is nothing new to publish.")
+        )
+    elif now.unchanged:
+        found.append(_("The public edition has this very text: there is nothing new to publish."))
     return found

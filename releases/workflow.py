@@ -17,12 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from releases import checks, publishing, slugs
+from releases.clocks import local
 from releases.content import Content, read, write
 from releases.html import clean_source, one_line
 from releases.models import Act, Edition, Release, Revision
 from releases.models.edition import Reason
 from releases.models.release import Stage
-from releases.rules import ACTIONS, PUBLISHING, Situation, refusals
+from releases.rules import ACTIONS, KEEP, PUBLISHING, TAKE_BACK, Situation, refusals
 from releases.snapshots import SCHEMA, snapshot
 
 
@@ -43,16 +44,19 @@ def situation(action: str, release: Release, by: User) -> tuple[Situation, list[
     """Fetch what `refusals()` wants to know."""
     content = read(release)
     problems = checks.problems(release, content) if ACTIONS[action][2] else []
+    now = timezone.now()
+    waiting = publishing.scheduled_edition(release, now)
     found = Situation(
         stage=release.stage,
         permitted=by.has_perm(ACTIONS[action][0]),
         own_text=release.changed_by_id == by.pk,
         self_approval=settings.SELF_APPROVAL,
         problems=tuple(problem.message for problem in problems),
-        scheduled=publishing.scheduled_edition(release, timezone.now()) is not None,
-        public=release.editions.public(timezone.now()).exists(),
+        scheduled=waiting is not None,
+        public=release.editions.public(now).exists(),
         replaced=release.editions.filter(number__gt=1).exists(),
         unchanged=action in PUBLISHING and publishing.is_published_as(release, content),
+        waits_first=waiting is not None and waiting.number == 1,
     )
     return found, problems
 
@@ -60,9 +64,11 @@ def situation(action: str, release: Release, by: User) -> tuple[Situation, list[
 def possible(release: Release, by: User) -> list[str]:
     """Return the actions that stage and rights allow now, for the buttons of the form.
 
-    The state is fetched once, as for publishing, which asks for all of it.
+    The state is fetched once, as for publishing, which asks for all of it. What is to become of
+    an edition that waits is asked on the way.
     """
     now = replace(situation("publish", release, by)[0], problems=())
+    now = replace(now, answer=TAKE_BACK if now.scheduled else "")
     return [
         action
         for action, (permission, _stages, _whole) in ACTIONS.items()
@@ -71,18 +77,23 @@ def possible(release: Release, by: User) -> list[str]:
 
 
 @contextmanager
-def _opened(action: str, pk: int, by: User, seen: int) -> Iterator[Release]:
+def _opened(
+    action: str, pk: int, by: User, seen: int, *, later: bool = False, answer: str = ""
+) -> Iterator[Release]:
     """Lock the release, refuse or let the caller act, then count the version up and store."""
     with transaction.atomic():
         release = Release.objects.select_for_update().get(pk=pk)
         if release.version != seen:
             raise Stale([changed_meanwhile(pk)])
         now, problems = situation(action, release, by)
-        reasons = refusals(action, now)
+        reasons = refusals(action, replace(now, later=later, answer=answer))
         if reasons:
             raise Refused(reasons, problems)
         release.version += 1
-        yield release
+        try:
+            yield release
+        except publishing.Impossible as impossible:
+            raise Refused([str(impossible)]) from impossible
         release.save()
 
 
@@ -171,10 +182,7 @@ def import_published(by: User, content: Content, at: datetime, why: str = "") ->
     release = create(by, content, why)
     with _opened("import_published", release.pk, by, release.version) as release:
         release.stage, release.approved_by = Stage.APPROVED, by
-        try:
-            edition = publishing.make_edition(release, read(release), by, at)
-        except publishing.Impossible as impossible:
-            raise Refused([str(impossible)]) from impossible
+        edition = publishing.make_edition(release, read(release), by, at)
         record(release, "import_published", by, f"{at:%Y-%m-%d %H:%M %Z}")
     return edition
 
@@ -231,19 +239,20 @@ def publish(
     at: datetime | None = None,
     reason: str = Reason.FIRST,
     note: str = "",
+    waiting: str = "",
 ) -> Edition:
     """Make an edition of the approved text, public from `at` (None: from now). Return it.
 
-    Raises Refused or Stale. Only a first edition may begin in the past: an older release that is
-    brought in begins on its own date.
+    `waiting` says what becomes of an edition that waits for its moment (rules.TAKE_BACK, KEEP);
+    without that it is refused. Raises Refused or Stale. Only a first edition may begin in the
+    past: an older release that is brought in begins on its own date.
     """
-    with _opened("publish", pk, by, seen) as release:
-        try:
-            edition = publishing.make_edition(release, read(release), by, at, reason, note)
-        except publishing.Impossible as impossible:
-            raise Refused([str(impossible)]) from impossible
+    with _opened("publish", pk, by, seen, later=at is not None, answer=waiting) as release:
+        removed = _set_aside(release, by, waiting)
+        edition = publishing.make_edition(release, read(release), by, at, reason, note)
         release.slug = edition.slug
         record(release, "publish", by, f"{edition.public_from:%Y-%m-%d %H:%M:%S} UTC")
+        _put_back(release, by, removed)
     return edition
 
 
@@ -255,6 +264,7 @@ def publish_urgently(
     at: datetime | None = None,
     reason: str = Reason.FIRST,
     note: str = "",
+    waiting: str = "",
 ) -> Edition:
     """Make an edition of a text that nobody has approved yet; say `why` it can't wait.
 
@@ -263,15 +273,36 @@ def publish_urgently(
     """
     if not why.strip():
         raise Refused([_("Say in a sentence why this can’t wait for a second person.")])
-    with _opened("publish_urgently", pk, by, seen) as release:
+    later = at is not None
+    with _opened("publish_urgently", pk, by, seen, later=later, answer=waiting) as release:
+        removed = _set_aside(release, by, waiting)
         release.stage, release.approved_by = Stage.IN_REVIEW, None
-        try:
-            edition = publishing.make_edition(release, read(release), by, at, reason, note)
-        except publishing.Impossible as impossible:
-            raise Refused([str(impossible)]) from impossible
+        edition = publishing.make_edition(release, read(release), by, at, reason, note)
         release.slug = edition.slug
         record(release, "publish_urgently", by, why.strip())
+        _put_back(release, by, removed)
     return edition
+
+
+def _set_aside(release: Release, by: User, waiting: str) -> publishing.Removed | None:
+    """Make room before the edition that waits; return it where it is to be kept."""
+    if not waiting:
+        return None
+    removed = publishing.take_back(release)
+    if waiting == KEEP:
+        return removed
+    record(release, "take_back", by, local(removed.edition.public_from))
+    return None
+
+
+def _put_back(release: Release, by: User, removed: publishing.Removed | None) -> None:
+    """Make the kept edition again, after the one just made."""
+    if removed is None:
+        return
+    kept = publishing.make_again(release, removed)
+    words = {"number": kept.number, "base": kept.number - 1, "moment": local(kept.public_from)}
+    told = _("Edition %(number)d, now made from edition %(base)d: %(moment)s.") % words
+    record(release, "keep", by, told)
 
 
 def take_back(pk: int, by: User, seen: int, why: str = "") -> Release:
@@ -306,14 +337,36 @@ def _mended(edition: Edition, former: str) -> str:
     return _("Edition %(number)d, before: “%(former)s” Now: “%(note)s”") % words
 
 
+def move(pk: int, by: User, seen: int, at: datetime, why: str) -> Edition:
+    """Let the scheduled edition begin at another moment to come; say `why`. Return it.
+
+    Raises Refused or Stale.
+    """
+    return _move("move", pk, by, seen, at, why)
+
+
+def lift(pk: int, by: User, seen: int, why: str) -> Edition:
+    """Let the scheduled edition begin now; say `why`. Return it. Raises Refused or Stale."""
+    return _move("lift", pk, by, seen, None, why)
+
+
+def _move(action: str, pk: int, by: User, seen: int, at: datetime | None, why: str) -> Edition:
+    """Move the scheduled edition; the log says from which moment to which."""
+    if not why.strip():
+        raise Refused([_("Say in a sentence why the moment changes.")])
+    with _opened(action, pk, by, seen) as release:
+        edition, was = publishing.move(release, at)
+        moments = {"former": local(was), "new": local(edition.public_from)}
+        told = _("Until now: %(former)s. From now on: %(new)s.") % moments
+        record(release, action, by, f"{why.strip()}\n{told}")
+    return edition
+
+
 def withdraw(
     pk: int, by: User, seen: int, reason: str, text: str = "", replaced_by: Release | None = None
 ) -> Release:
     """End the public edition now, with a public reason. Raises Refused or Stale."""
     with _opened("withdraw", pk, by, seen) as release:
-        try:
-            withdrawal = publishing.withdraw(release, reason, text, replaced_by)
-        except publishing.Impossible as impossible:
-            raise Refused([str(impossible)]) from impossible
+        withdrawal = publishing.withdraw(release, reason, text, replaced_by)
         record(release, "withdraw", by, f"{withdrawal} {withdrawal.text}".strip())
     return release

@@ -122,6 +122,15 @@ def make_edition(at: datetime | None = None, **fields: Any) -> Edition:
     return workflow.publish(release.pk, make_user("publisher"), release.version, at)
 
 
+def make_approved_again(edition: Edition, **fields: Any) -> Release:
+    """Return the edition's release with `fields` changed and approved, not published yet."""
+    release = Release.objects.get(pk=edition.release_id)
+    content = replace(read(release), **fields)
+    release = workflow.save(release.pk, release.changed_by, release.version, content)
+    release = workflow.submit(release.pk, release.changed_by, release.version)
+    return workflow.approve(release.pk, make_user("editor"), release.version)
+
+
 def make_next_edition(
     edition: Edition,
     at: datetime | None = None,
@@ -130,12 +139,7 @@ def make_next_edition(
     **fields: Any,
 ) -> Edition:
     """Return the next edition of the same release, with `fields` changed, public from `at`."""
-    release = edition.release
-    release.refresh_from_db()
-    content = replace(read(release), **fields)
-    release = workflow.save(release.pk, release.changed_by, release.version, content)
-    release = workflow.submit(release.pk, release.changed_by, release.version)
-    release = workflow.approve(release.pk, make_user("editor"), release.version)
+    release = make_approved_again(edition, **fields)
     return workflow.publish(release.pk, make_user("publisher"), release.version, at, reason, note)
 
 

@@ -7,7 +7,7 @@ from cepr_press import generation
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cepr_press", "0002_generation"),
+        ("cepr_press", "0003_lift_right"),
         ("contacts", "0002_contact_addresses"),
         ("releases", "0007_topic_addresses"),
     ]

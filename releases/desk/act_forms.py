@@ -1,6 +1,5 @@
-"""The forms of what can be done to a release: send back, publish, withdraw, share, import."""
+"""The forms of what can be done to a release: send back, publish, move, withdraw, share, import."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from releases import workflow
+from releases.desk.moments import MomentField
 from releases.models import Edition, Release, ShareLink
 from releases.models.edition import Reason
 from releases.models.withdrawal import WithdrawalReason
+from releases.rules import KEEP, TAKE_BACK
 
 
 class SendBackForm(forms.Form):
@@ -34,14 +35,11 @@ class PublishForm(forms.Form):
         initial="now",
         widget=forms.RadioSelect,
     )
-    at = forms.SplitDateTimeField(
-        label=gettext_lazy("Time"),
+    at = MomentField(label=gettext_lazy("Time"), required=False)
+    waiting = forms.ChoiceField(
+        label=gettext_lazy("What becomes of the scheduled edition"),
         required=False,
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": gettext_lazy("Date")},  # type: ignore[dict-item]
-            time_attrs={"type": "time", "aria-label": gettext_lazy("Time")},  # type: ignore[dict-item]
-            time_format="%H:%M",
-        ),
+        widget=forms.RadioSelect,
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Why the text changes"),
@@ -55,39 +53,49 @@ class PublishForm(forms.Form):
         help_text=gettext_lazy("Readers see it with its date. A typing error needs none."),
     )
 
-    def __init__(self, *args: Any, former: Edition | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, former: Edition | None, waiting: Edition | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["at"].help_text = _("In the press office’s own time: %(zone)s.") % {
-            "zone": timezone.get_default_timezone_name()
-        }
         if former is None:
             del self.fields["reason"], self.fields["note"]
+        if waiting is None:
+            del self.fields["waiting"]
+            return
+        del self.fields["when"], self.fields["at"]
+        choices = [(TAKE_BACK, _("Take it back"))]
+        if waiting.number > 1:
+            choices.append((KEEP, _("Keep it: it then replaces this one at its moment")))
+        self.fields["waiting"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a time to come, and for the note that a change of substance owes readers."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("when") == "later" and "at" not in self.errors:
-            if not cleaned.get("at"):
-                self.add_error("at", _("Give a date and a time."))
-            elif cleaned["at"] <= timezone.now():
-                self.add_error("at", _("This time has passed. Publish now, or give a later one."))
+        if cleaned.get("when") == "later":
+            demand_time_to_come(self)
+        elif cleaned.get("when") == "now":
+            # Whatever stands in the field for another time.
+            self.errors.pop("at", None)
+        if "waiting" in self.fields and not cleaned.get("waiting") and "waiting" not in self.errors:
+            self.add_error("waiting", _("Say what becomes of the edition that waits."))
         silent = cleaned.get("reason") in (None, Reason.TYPO)
         if "note" in self.fields and not silent and not cleaned.get("note"):
             self.add_error("note", _("Write the public note that tells readers what changed."))
         return cleaned
 
+    def wish(self) -> dict[str, Any]:
+        """Return what the form says of the publication, in the workflow's words."""
+        cleaned = self.cleaned_data
+        return {
+            "at": cleaned["at"] if cleaned.get("when") == "later" else None,
+            "reason": cleaned.get("reason") or Reason.FIRST,
+            "note": cleaned.get("note", ""),
+            "waiting": cleaned.get("waiting", ""),
+        }
+
     def publish(self, release: Release, by: User) -> Edition:
         """Publish as the form says. Raises workflow.Refused."""
-        cleaned = self.cleaned_data
-        at: datetime | None = cleaned["at"] if cleaned["when"] == "later" else None
-        return workflow.publish(
-            release.pk,
-            by,
-            cleaned["seen"],
-            at,
-            reason=cleaned.get("reason") or Reason.FIRST,
-            note=cleaned.get("note", ""),
-        )
+        return workflow.publish(release.pk, by, self.cleaned_data["seen"], **self.wish())
 
 
 class UrgentForm(PublishForm):
@@ -101,17 +109,56 @@ class UrgentForm(PublishForm):
 
     def publish(self, release: Release, by: User) -> Edition:
         """Publish as the form says. Raises workflow.Refused."""
+        seen, why = self.cleaned_data["seen"], self.cleaned_data["why"]
+        return workflow.publish_urgently(release.pk, by, seen, why, **self.wish())
+
+
+class MoveForm(forms.Form):
+    """To which moment a scheduled edition moves, or that it is public now; and why."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    when = forms.ChoiceField(
+        label=gettext_lazy("From when it is public"),
+        choices=[
+            ("later", gettext_lazy("At another time")),
+            ("now", gettext_lazy("Now: lift the embargo")),
+        ],
+        initial="later",
+        widget=forms.RadioSelect,
+    )
+    at = MomentField(label=gettext_lazy("Time"), required=False)
+    why = forms.CharField(
+        label=gettext_lazy("Why the moment changes"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Colleagues read it in the log."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a time to come, unless the embargo is lifted."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("when") == "later":
+            demand_time_to_come(self)
+        else:
+            self.errors.pop("at", None)
+        return cleaned
+
+    def move(self, release: Release, by: User) -> Edition:
+        """Move or lift as the form says. Raises workflow.Refused."""
         cleaned = self.cleaned_data
-        at: datetime | None = cleaned["at"] if cleaned["when"] == "later" else None
-        return workflow.publish_urgently(
-            release.pk,
-            by,
-            cleaned["seen"],
-            cleaned["why"],
-            at,
-            reason=cleaned.get("reason") or Reason.FIRST,
-            note=cleaned.get("note", ""),
-        )
+        if cleaned["when"] == "now":
+            return workflow.lift(release.pk, by, cleaned["seen"], cleaned["why"])
+        return workflow.move(release.pk, by, cleaned["seen"], cleaned["at"], cleaned["why"])
+
+
+def demand_time_to_come(form: forms.Form) -> None:
+    """Add an error to the form's field `at` unless it holds a moment to come."""
+    at = form.cleaned_data.get("at")
+    if "at" in form.errors:
+        return
+    if not at:
+        form.add_error("at", _("Give a date and a time."))
+    elif at <= timezone.now():
+        form.add_error("at", _("This time has passed: give a later one, or choose “Now”."))
 
 
 class WithdrawForm(forms.Form):
@@ -168,11 +215,15 @@ class NoteForm(forms.Form):
 class ShareForm(forms.ModelForm):  # type: ignore[type-arg]
     """For whom a share link is, and how long it opens."""
 
+    expires_at = MomentField(
+        label=gettext_lazy("Expires"),
+        required=False,
+        help_text=gettext_lazy("Left empty, it opens until it is revoked."),
+    )
+
     class Meta:
         model = ShareLink
         fields = ["name", "outlet", "email", "expires_at"]
-        widgets = {"expires_at": forms.DateTimeInput(attrs={"type": "datetime-local"})}
-        help_texts = {"expires_at": gettext_lazy("Left empty, it opens until it is revoked.")}
 
 
 class ImportForm(forms.Form):

@@ -1,7 +1,7 @@
 """The desk's front page: what waits for this person, and what has just happened."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib import admin
@@ -22,7 +22,10 @@ ROWS = 10
 
 @dataclass(frozen=True)
 class Row:
-    """One release on the front page: where its form is, what is said of it, what comes next."""
+    """One release on the front page: where its form is, what is said of it, what comes next.
+
+    `further` is one more thing that can be done, if there is one.
+    """
 
     headline: str
     language: str
@@ -30,6 +33,8 @@ class Row:
     said: str
     action: str
     action_address: str
+    further: str = ""
+    further_address: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,10 +100,13 @@ def _news(by: User, now: datetime) -> Iterator[tuple[str, list[Row]]]:
     action, page = (_("Share links"), "share") if publisher else (_("Open"), "change")
     editions = Edition.objects.select_related("release").defer("body", "release__body")
     waiting = editions.scheduled(now).order_by("public_from")[:ROWS]
-    yield (
-        _("Scheduled and embargoed"),
-        [_edition(one, moment(one.public_from, now), action, page) for one in waiting],
-    )
+    rows = [_edition(one, moment(one.public_from, now), action, page) for one in waiting]
+    if by.has_perm("releases.lift_release"):
+        words = _("Move or lift")
+        places = [_address(one.release_id, "move") for one in waiting]
+        pairs = zip(rows, places, strict=True)
+        rows = [replace(row, further=words, further_address=place) for row, place in pairs]
+    yield _("Scheduled and embargoed"), rows
     public = editions.public(now).order_by("-public_from", "-pk")[:ROWS]
     yield _("Recently public"), [_edition(one, local(one.public_from), _("Open")) for one in public]
     noted = editions.noted(now).select_related("public_note")[:ROWS]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
 
-from releases.desk import checking, comments, share, views
+from releases.desk import checking, comments, moving, share, views
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("import/", views.import_release, "import"),
@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/publish/", views.publish, "publish"),
     ("<int:pk>/publish-urgently/", views.publish_urgently, "publish_urgently"),
     ("<int:pk>/take-back/", views.take_back, "take_back"),
+    ("<int:pk>/move/", moving.move, "move"),
     ("<int:pk>/withdraw/", views.withdraw, "withdraw"),
     ("<int:pk>/editions/<int:number>/note/", views.mend_note, "mend_note"),
     ("<int:pk>/comments/", comments.comment, "comment"),

@@ -25,8 +25,9 @@ from releases.desk.act_forms import (
     UrgentForm,
     WithdrawForm,
 )
+from releases.desk.consequences import consequences, published
 from releases.desk.small_page import small_page
-from releases.desk.state import describe, elsewhere, moment
+from releases.desk.state import describe, moment, named
 from releases.importers import ImportRefused, decode
 from releases.importers.draft import bring_in
 from releases.models import Release
@@ -109,24 +110,30 @@ def _publish(
     extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show the form, or publish as it says."""
-    release = release_for(request, pk)
-    former = publishing.newest_edition(release)
-    form = form_class(request.POST or None, former=former, initial={"seen": release.version})
+    release, now = release_for(request, pk), timezone.now()
+    waiting = publishing.scheduled_edition(release, now)
+    former = publishing.begun_edition(release, now)
+    told = {"former": former, "waiting": waiting}
+    form = form_class(request.POST or None, **told, initial={"seen": release.version})
     if request.method == "POST" and form.is_valid():
         try:
             edition = form.publish(release, request.user)  # type: ignore[arg-type]
         except workflow.Refused as refused:
             form.add_error(None, refused.reasons)
         else:
-            messages.success(request, _published(edition))
+            messages.success(request, published(edition))
             return HttpResponseRedirect(reverse("admin:releases_release_change", args=[pk]))
     place = (release.language, release.slug)
+    content = read(release)
     context = {
-        "former": former,
+        **told,
         "moves": former is not None and place != (former.language, former.slug),
-        "problems": problems(release, read(release)),
+        "problems": problems(release, content),
         **(extra or {}),
     }
+    context["consequences"] = consequences(release, content, now)
+    if waiting:
+        context |= {"name": named(waiting), "moment": moment(waiting.public_from, now)}
     return small_page(request, "publish", release, form, title, context)
 
 
@@ -202,14 +209,3 @@ def _seen(request: HttpRequest) -> int:
     """Return the version that the button's form had seen; -1 (never one) for anything else."""
     text = request.POST.get("seen", "")
     return int(text) if text.isdecimal() and len(text) < 10 else -1
-
-
-def _published(edition: Any) -> str:
-    """Say what publishing has done."""
-    now = timezone.now()
-    if edition.public_from > now:
-        return _("Scheduled: public from %(moment)s (%(elsewhere)s).") % {
-            "moment": moment(edition.public_from, now),
-            "elsewhere": elsewhere(edition.public_from),
-        }
-    return _("Public now at %(address)s") % {"address": edition.get_absolute_url()}

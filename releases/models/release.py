@@ -59,6 +59,7 @@ class Release(ReleaseText):
             ("submit_release", "Can submit a release for review"),
             ("approve_release", "Can approve a release or send it back"),
             ("publish_release", "Can publish an approved release"),
+            ("lift_release", "Can move or lift an embargo"),
             ("import_release", "Can import a release from a file"),
         ]
         constraints = [

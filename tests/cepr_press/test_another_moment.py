@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from tests.forms import page_of, words_of
 from tests.make import make_appeal, make_edition, make_next_edition, make_user
 
 DAY = timedelta(days=1)
@@ -90,6 +91,41 @@ def test_only_a_moment_with_a_zone_is_one(staff, moment):
 
 
 def test_a_moment_is_chosen_in_the_offices_zone(staff):
-    answer = staff.get("/desk/at/", {"date": "2031-05-06", "time": "10:00"})
-    assert answer["Location"] == "/desk/at/2031-05-06T10:00:00-04:00/"
+    typed = {"at_0": "2031-05-06", "at_1": "10:00:07"}
+    answer = staff.get("/desk/at/", typed)
+    assert answer["Location"] == "/desk/at/2031-05-06T10:00:07-04:00/"
     assert staff.get(answer["Location"]).status_code == 200
+    answer = staff.get("/desk/at/", {**typed, "at_2": "Europe/Madrid"})
+    assert answer["Location"] == "/desk/at/2031-05-06T04:00:07-04:00/"
+
+
+def test_the_form_shows_the_moment_that_is_looked_at(staff):
+    page = form_on(staff.get(at(datetime(2031, 5, 6, 14, 0, 7, tzinfo=UTC))))
+    assert page == {"at_0": "2031-05-06", "at_1": "10:00:07", "at_2": "America/New_York"}
+
+
+def test_which_of_two_moments_is_asked_never_guessed(staff):
+    typed = {"at_0": "2031-11-02", "at_1": "01:30", "at_2": "America/New_York"}
+    asked = staff.get("/desk/at/", typed)
+    assert "01:30 comes twice in New York on Sun 2 Nov 2031." in asked.content.decode()
+    assert form_on(asked) == {**typed, "at_3": "2031-11-02T05:30:00+00:00"}
+    second = staff.get("/desk/at/", {**typed, "at_3": "2031-11-02T06:30:00+00:00"})
+    assert second["Location"] == "/desk/at/2031-11-02T01:30:00-05:00/"
+
+
+@pytest.mark.parametrize(("day", "hour"), [("2031-03-09", "02:30"), ("", ""), ("someday", "1:00")])
+def test_what_is_no_moment_is_told(staff, day, hour):
+    answer = staff.get("/desk/at/", {"at_0": day, "at_1": hour})
+    assert answer.status_code == 200
+    assert words_of(answer, "//*[contains(@class, 'errorlist')]/li")
+    assert form_on(answer)["at_0"] == day
+
+
+def form_on(response) -> dict[str, str]:
+    """What the form of a moment holds: of two moments to choose from, the first's value."""
+    return {
+        field.get("name"): field.xpath("string(option[@selected]/@value)")
+        if field.tag == "select"
+        else field.get("value", "")
+        for field in reversed(page_of(response).xpath("//form//*[starts-with(@name, 'at_')]"))
+    }

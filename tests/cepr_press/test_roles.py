@@ -27,7 +27,12 @@ EDITOR = [
     "releases.view_edition",
     "releases.view_act",
 ]
-PUBLISHER = ["releases.publish_release", "donations.add_appeal", "donations.change_appeal"]
+PUBLISHER = [
+    "releases.publish_release",
+    "releases.lift_release",
+    "donations.add_appeal",
+    "donations.change_appeal",
+]
 ADMINISTRATOR = [
     "releases.delete_topic",
     "contacts.delete_contact",

@@ -6,13 +6,20 @@ import pytest
 from django.utils import timezone
 
 from releases import workflow
-from tests.make import make_approved, make_edition, make_next_edition, make_release, make_user
+from tests.make import (
+    make_approved,
+    make_approved_again,
+    make_edition,
+    make_next_edition,
+    make_release,
+    make_user,
+)
 from tests.releases.desk.steps import ADD, address, buttons, signed_in
 
 SAVE, SUBMIT, APPROVE, BACK = "Save", "Submit for review", "Approve", "Send back…"
 PUBLISH, TAKE_BACK = "Publish…", "Take back the scheduled edition"
 URGENT = "Publish without approval…"
-WITHDRAW, SHARE = "Withdraw…", "Share links…"
+WITHDRAW, SHARE, MOVE = "Withdraw…", "Share links…", "Move or lift…"
 PREVIEW = "Preview"  # for everybody, at every stage
 
 
@@ -38,17 +45,17 @@ def public():
 
 
 def public_with_a_change():
-    edition = make_edition()
-    release, writer = edition.release, make_user("writer")
-    content = workflow.Content(**{**vars(workflow.read(release)), "headline": "Changed"})
-    release = workflow.save(release.pk, writer, release.version, content)
-    release = workflow.submit(release.pk, writer, release.version)
-    return workflow.approve(release.pk, make_user("editor"), release.version)
+    return make_approved_again(make_edition(), headline="Changed")
 
 
 def public_with_one_to_come():
     edition = make_next_edition(make_edition(), timezone.now() + timedelta(days=1), headline="Next")
     return edition.release
+
+
+def public_with_one_to_come_and_a_change():
+    edition = make_next_edition(make_edition(), timezone.now() + timedelta(days=1), headline="Next")
+    return make_approved_again(edition, headline="After next")
 
 
 SHOWN = [
@@ -64,12 +71,18 @@ SHOWN = [
     (approved, "administrator", {SAVE, BACK, PUBLISH}),
     (scheduled, "writer", {SAVE}),
     (scheduled, "editor", {SAVE, BACK}),
-    (scheduled, "publisher", {SAVE, BACK, TAKE_BACK, SHARE}),
+    (scheduled, "publisher", {SAVE, BACK, TAKE_BACK, SHARE, MOVE}),
     (public, "writer", {SAVE}),
     (public, "publisher", {SAVE, BACK, WITHDRAW}),
     (public_with_a_change, "writer", {SAVE}),
     (public_with_a_change, "publisher", {SAVE, BACK, PUBLISH, WITHDRAW}),
-    (public_with_one_to_come, "publisher", {SAVE, BACK, TAKE_BACK, SHARE}),
+    (public_with_one_to_come, "publisher", {SAVE, BACK, TAKE_BACK, SHARE, MOVE}),
+    (public_with_one_to_come_and_a_change, "writer", {SAVE}),
+    (
+        public_with_one_to_come_and_a_change,
+        "publisher",
+        {SAVE, BACK, PUBLISH, TAKE_BACK, SHARE, MOVE},
+    ),
 ]
 
 

@@ -56,6 +56,7 @@ MAY = {
     "releases_release_publish": PUBLISH,
     "releases_release_publish_urgently": PUBLISH,
     "releases_release_take_back": PUBLISH,
+    "releases_release_move": PUBLISH,
     "releases_release_withdraw": PUBLISH,
     "releases_release_mend_note": PUBLISH,
     "releases_release_share": PUBLISH,

@@ -6,23 +6,12 @@ import pytest
 from django.utils import timezone
 
 from releases import workflow
-from releases.models import Edition
 from tests.forms import form_in, page_of, words_of
-from tests.make import make_approved, make_edition, make_user
+from tests.make import make_approved, make_approved_again, make_edition, make_user
 from tests.releases.desk.steps import LIST, address, buttons, press, said, signed_in
 
 ERRORS = "//*[contains(@class, 'errorlist')]/li"
 ON_SITE = "//a[contains(@class, 'viewsitelink')]/@href"
-
-
-def changed_and_approved(edition: Edition, headline: str):
-    """Return the edition's release with another headline, approved again."""
-    release, writer = edition.release, make_user("writer")
-    release.refresh_from_db()
-    content = workflow.Content(**{**vars(workflow.read(release)), "headline": headline})
-    release = workflow.save(release.pk, writer, release.version, content)
-    release = workflow.submit(release.pk, writer, release.version)
-    return workflow.approve(release.pk, make_user("editor"), release.version)
 
 
 def test_publishing_now(publisher, stranger):
@@ -55,7 +44,7 @@ def test_publishing_at_a_time_of_the_press_office(publisher, stranger):
         ({"at_0": "", "at_1": ""}, "Give a date and a time."),
         (
             {"at_0": "2020-07-01", "at_1": "10:00"},
-            "This time has passed. Publish now, or give a later one.",
+            "This time has passed: give a later one, or choose “Now”.",
         ),
         ({"at_0": "someday", "at_1": "10:00"}, "Enter a valid date."),
     ],
@@ -85,9 +74,48 @@ def test_a_time_that_is_none_or_two_is_refused(publisher, day, hour):
     assert not release.editions.exists()
 
 
+def test_which_of_two_times_is_asked_and_nothing_else_is_lost(publisher):
+    """Each of the two is an answer; the one for another night is none."""
+    for hour, which in ((5, "the first time, summer time, UTC−4"), (6, "the second time, sta")):
+        release, client = make_approved(), signed_in(publisher)
+        typed = {"when": "later", "at_0": "2099-11-01", "at_1": "01:30"}
+        shown = form_in(client.get(address(release, "publish")))
+        assert "at_3" not in shown.values
+        response = shown.post(client, "Publish", typed)
+        [question] = words_of(response, ERRORS)
+        assert question == "01:30 comes twice in New York on Sun 1 Nov 2099. Which of the two?"
+        assert any(one.startswith(which) for one in words_of(response, "//label"))
+        asked = form_in(response)
+        assert {**asked.values, **typed} == asked.values
+        answer = f"2099-11-01T{hour:02}:30:00+00:00"
+        wrong = asked.post(client, "Publish", {"at_3": answer.replace("2099", "2098")})
+        assert words_of(wrong, ERRORS) == [question]
+        asked.post(client, "Publish", {"at_3": answer})
+        assert release.editions.get().public_from == datetime(2099, 11, 1, hour, 30, tzinfo=UTC)
+
+
+def test_a_time_is_entered_by_the_clocks_of_another_zone(publisher):
+    release, client = make_approved(), signed_in(publisher)
+    page = client.get(address(release, "publish"))
+    assert words_of(page, "//select[@name='at_2']/option") == [
+        "New York", "UTC", "La Paz", "Madrid",
+    ]  # fmt: skip
+    typed = {"when": "later", "at_0": "2099-07-01", "at_1": "16:00", "at_2": "Europe/Madrid"}
+    response = form_in(page).post(client, "Publish", typed)
+    assert "Wed 1 Jul 2099, 10:00 New York" in said(response)[0]
+    assert release.editions.get().public_from == datetime(2099, 7, 1, 14, tzinfo=UTC)
+
+
+def test_a_time_left_in_the_field_does_not_hinder_publishing_now(publisher):
+    release, client = make_approved(), signed_in(publisher)
+    shown = form_in(client.get(address(release, "publish")))
+    shown.post(client, "Publish", {"when": "now", "at_0": "2099-11-01", "at_1": "01:30"})
+    assert release.editions.get().is_public(timezone.now())
+
+
 def test_a_later_edition_says_why_and_tells_readers(publisher, stranger):
     edition = make_edition(headline="Ten crossings", slug="crossings")
-    release = changed_and_approved(edition, "Twelve crossings")
+    release = make_approved_again(edition, headline="Twelve crossings")
     client = signed_in(publisher)
     shown = form_in(client.get(address(release, "publish")))
     assert len(words_of(shown.post(client, "Publish"), ERRORS)) == 1
@@ -102,7 +130,7 @@ def test_a_later_edition_says_why_and_tells_readers(publisher, stranger):
 
 
 def test_a_typing_error_needs_no_note(publisher):
-    release = changed_and_approved(make_edition(headline="Hedline"), "Headline")
+    release = make_approved_again(make_edition(headline="Hedline"), headline="Headline")
     client = signed_in(publisher)
     form_in(client.get(address(release, "publish"))).post(client, "Publish", {"reason": "typo"})
     assert release.editions.count() == 2

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from releases.desk.state import distance, elsewhere, local, moment
+from releases.clocks import distance, elsewhere, local, moment
 
 TUESDAY = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 

@@ -10,6 +10,7 @@ from releases.rules import ACTIONS, Situation, refusals
 STAGES = ("draft", "in_review", "approved")
 FLAGS = (
     "permitted", "own_text", "self_approval", "scheduled", "public", "replaced", "unchanged",
+    "later",
 )  # fmt: skip
 PROBLEM = "Write a headline."
 
@@ -19,11 +20,14 @@ REASONS = {
     "stage": "can’t be done while",
     "problem": PROBLEM,
     "own": "somebody else has to approve",
-    "scheduled": "scheduled already",
+    "scheduled": "take that back first",
+    "later": "move it, or take it back first",
+    "unanswered": "say whether to take it back or to keep it",
+    "first": "it can only be taken back",
     "unchanged": "nothing new",
     "waiting": "No edition is waiting",
     "public": "Only a public release",
-    "first": "after the first has a note",
+    "second": "after the first has a note",
 }
 
 #: The table: the stages that an action starts from, and whether the text must be whole.
@@ -35,30 +39,38 @@ TABLE = {
     "publish": (("approved",), True),
     "publish_urgently": (("draft", "in_review"), True),
     "take_back": (STAGES, False),
+    "move": (STAGES, False),
+    "lift": (STAGES, False),
     "withdraw": (STAGES, False),
     "mend_note": (STAGES, False),
     "import_published": (("draft",), True),
 }
 
 FINE = {action: Situation(stages[0], permitted=True) for action, (stages, _) in TABLE.items()}
-FINE["take_back"] = replace(FINE["take_back"], scheduled=True)
 FINE["mend_note"] = replace(FINE["mend_note"], replaced=True)
+for waiting in ("take_back", "move", "lift"):
+    FINE[waiting] = replace(FINE[waiting], scheduled=True)
 FINE["withdraw"] = replace(FINE["withdraw"], public=True)
 
 
 def expected(action: str, now: Situation) -> set[str]:
     """The reasons against an action, read from the table."""
     stages, whole = TABLE[action]
+    publishing = action in ("publish", "publish_urgently")
     against = {
         "right": not now.permitted,
         "stage": now.stage not in stages,
         "problem": whole and bool(now.problems),
         "own": action == "approve" and now.own_text and not now.self_approval,
-        "scheduled": action in ("publish", "publish_urgently", "withdraw") and now.scheduled,
-        "unchanged": action.startswith("publish") and now.unchanged,
+        "scheduled": action == "withdraw" and now.scheduled,
+        "later": publishing and now.scheduled and now.later,
+        "unanswered": publishing and now.scheduled and not now.later and not now.answer,
+        "first": publishing and now.waits_first and not now.later and now.answer == "keep",
+        "unchanged": publishing and now.unchanged,
         "public": action == "withdraw" and not now.public,
-        "first": action == "mend_note" and not now.replaced,
-        "waiting": action == "take_back" and not now.scheduled,
+        "second": action == "mend_note" and not now.replaced,
+        "waiting": not now.scheduled
+        and (action in ("take_back", "move", "lift") or (publishing and now.answer)),
     }
     return {reason for reason, holds in against.items() if holds}
 
@@ -66,10 +78,18 @@ def expected(action: str, now: Situation) -> set[str]:
 def situations() -> list[Situation]:
     """Every situation there is."""
     return [
-        Situation(stage, problems=problems, **dict(zip(FLAGS, flags, strict=True)))
+        Situation(
+            stage,
+            problems=problems,
+            answer=answer,
+            waits_first=first,
+            **dict(zip(FLAGS, flags, strict=True)),
+        )
         for stage in STAGES
         for problems in ((), (PROBLEM,))
+        for answer in ("", "take_back", "keep")
         for flags in product([True, False], repeat=len(FLAGS))
+        for first in {False, flags[FLAGS.index("scheduled")]}
     ]
 
 
@@ -98,6 +118,20 @@ def test_each_action_is_possible_somewhere(action):
 def test_all_reasons_are_given_not_the_first():
     now = Situation("draft", permitted=False, own_text=True, problems=(PROBLEM, "Write the text."))
     assert len(refusals("approve", now)) == 5
+
+
+@pytest.mark.parametrize("answer", ["take_back", "keep"])
+def test_an_answer_lets_another_edition_go_before_the_one_that_waits(answer):
+    now = Situation("approved", permitted=True, scheduled=True, public=True)
+    assert named(refusals("publish", now)) == ["unanswered"]
+    assert named(refusals("publish", replace(now, answer="whatever"))) == ["unanswered"]
+    assert refusals("publish", replace(now, answer=answer)) == []
+
+
+def test_a_moment_that_has_come_is_told():
+    for action in ("take_back", "move", "lift"):
+        [said] = refusals(action, Situation("approved", permitted=True, public=True))
+        assert "public already" in said
 
 
 def test_a_refusal_says_the_stage():

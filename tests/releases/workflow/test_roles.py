@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from releases import workflow
@@ -97,6 +98,37 @@ def test_who_may_take_a_scheduled_edition_back(role, stage):
     after = workflow.take_back(release.pk, by, release.version, "Wrong day.")
     assert (Edition.objects.count(), after.stage) == (0, stage)
     assert release.acts.get(action="take_back").why == "Wrong day."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("action", ["move", "lift"])
+def test_who_may_move_or_lift_an_embargo(action, role, stage):
+    release, by = _scheduled(stage), make_user(role)
+    allowed = role in ("publisher", "administrator")
+    assert (action in workflow.possible(release, by)) is allowed
+    wish = ["They asked."] if action == "lift" else [timezone.now() + timedelta(days=1), "Asked."]
+    before = everything()
+    if allowed:
+        getattr(workflow, action)(release.pk, by, release.version, *wish)
+        assert Release.objects.get(pk=release.pk).stage == stage
+        assert Act.objects.get(action=action, by=by).by_name == by.username
+    else:
+        with pytest.raises(workflow.Refused, match="no right"):
+            getattr(workflow, action)(release.pk, by, release.version, *wish)
+        assert everything() == before
+
+
+@pytest.mark.django_db
+def test_the_right_to_publish_is_not_the_right_to_lift():
+    release, by = _scheduled("approved"), make_user("")
+    names = ("publish_release", "view_release")
+    by.user_permissions.set(Permission.objects.filter(codename__in=names))
+    assert "take_back" in workflow.possible(release, by)
+    assert not {"move", "lift"} & set(workflow.possible(release, by))
+    with pytest.raises(workflow.Refused, match="no right"):
+        workflow.lift(release.pk, by, release.version, "They asked.")
 
 
 def _scheduled(stage: str) -> Release:

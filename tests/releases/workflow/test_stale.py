@@ -27,6 +27,8 @@ NEEDS = {
     "publish_urgently": lambda release: ["They call in ten minutes."],
     "mend_note": lambda release: [2, "Mended."],
     "take_back": lambda release: [],
+    "move": lambda release: [timezone.now() + timedelta(hours=2), "They asked."],
+    "lift": lambda release: ["They asked."],
     "withdraw": lambda release: ["error"],
 }
 
