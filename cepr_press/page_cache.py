@@ -53,7 +53,8 @@ CHECK = 0.5
 MOST_BYTES = 64 * 1024 * 1024
 BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/")
 PARAMETERS = frozenset({"before", "after"})
-LONGEST_VALUE = 100
+# A day and the longest address of a release.
+LONGEST_VALUE = 140
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ def test_junk_in_the_query_neither_misses_nor_poisons(app):
         junk = ask(app, "/releases/", "utm_source=mail&before=" + "x" * 500)
     assert junk.text == plain.text
     assert len(queries) == 0
-    assert ask(app, "/releases/", "before=2020-01-01.1").text != plain.text
+    assert ask(app, "/releases/", "before=2020-01-01").text != plain.text
 
 
 def test_an_unknown_host_is_refused_and_never_kept(app):

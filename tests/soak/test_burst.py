@@ -100,7 +100,13 @@ def read_meanwhile(site: Site, url: str) -> tuple[list[Reader], dict[int, float]
                 thread.start()
         number, moment = line.split()
         published[int(number)] = float(moment)
-    time.sleep(1.5)
+    # A busy machine gets round to all of the pages a little later.
+    latest = time.time() + 60
+    while time.time() < latest and (
+        time.time() < published[len(published) - 1] + 1.5
+        or len({page for one in readers for page, *_rest in list(one.asked)}) < PAGES
+    ):
+        time.sleep(0.2)
     stop.set()
     for thread in threads:
         thread.join()
@@ -124,6 +130,7 @@ def test_a_burst_of_editions(tmp_path):
             readers, published = read_meanwhile(site, url)
     answers = [one for reader in readers for one in reader.asked]
     assert len(published) == EDITIONS + 1
+    during = sum(asked < published[EDITIONS] for _page, asked, *_rest in answers)
     took = published[EDITIONS] - published[1]
     assert took < SECONDS * 1.5, "the machine is too busy for a burst"
     assert len({page for page, *_rest in answers}) >= PAGES
@@ -131,7 +138,8 @@ def test_a_burst_of_editions(tmp_path):
             if page != ABSENT]  # fmt: skip
     assert max(ages) <= 1
     told = tell(counted)
-    print(f"\n| {EDITIONS} editions | {took:.1f} s |{figures(answers, ages, told)}")
+    print(f"\n| {EDITIONS} editions | {took:.1f} s |\n| answers meanwhile | {during:,} |")
+    print(figures(answers, ages, told))
 
 
 def tell(counted: Path) -> list[dict]:
@@ -157,7 +165,7 @@ def figures(answers: list, ages: list[float], told: list[dict]) -> str:
     shared = sum(not one["renders"] and one["waited"] > 0.001 for one in told)
     late = quantiles(waits, n=100)[-1]
     rows = [
-        ("answers", f"{len(answers):,}"),
+        ("answers until every page was asked for", f"{len(answers):,}"),
         ("renders", f"{len(renders):,}"),
         ("answers that waited for another reader's render", f"{shared:,}"),
         ("generations in which something was rendered", f"{len({one['store'] for one in told}):,}"),
@@ -166,4 +174,4 @@ def figures(answers: list, ages: list[float], told: list[dict]) -> str:
         ("the longest wait for an answer", f"{max(waits):.0f} ms"),
         ("the oldest answer", f"{max(ages):.2f} s"),
     ]
-    return "\n" + "\n".join(f"| {name} | {value} |" for name, value in rows)
+    return "\n".join(f"| {name} | {value} |" for name, value in rows)

@@ -17,7 +17,8 @@ from django.utils import timezone, translation
 from files.models import Picture
 from releases import workflow
 from releases.content import read
-from releases.models import Edition, Release
+from releases.models import Edition, Note, Release
+from releases.newsroom.paging import PAGE
 from tests.cepr_press.test_page_cache import app
 from tests.make import make_edition, make_next_edition, make_user
 from tests.releases.newsroom.conditions import HOUR, SECOND, SECRETS, Secret, scheduled
@@ -277,7 +278,27 @@ def test_the_place_of_an_edition_to_come_says_nothing(reader):
     edition = make_edition(timezone.now() + HOUR)
     for way in ("before", "after"):
         place = f"/releases/?{way}={edition.dated}."
+        assert alike(reader, f"{place}{edition.slug}", f"{place}never-made")
         assert alike(reader, f"{place}{edition.pk}", f"{place}{edition.pk + 999}")
+
+
+def test_no_page_tells_the_key_of_a_row(reader, clock):
+    """Keys count up in the order of publishing: a gap would tell that something is planned."""
+    first = make_edition()
+    key = 86_420_000
+    fields = {one.attname: getattr(first, one.attname) for one in Edition._meta.fields}
+    for n in range(PAGE + 2):
+        own = {"id": key + n, "slug": f"far-{n}", "release_id": Release.objects.create().pk}
+        edition = Edition.objects.create(**{**fields, **own})
+        for links in (first.topic_links, first.contact_links):
+            for link in links.all():
+                link.pk, link.edition = None, edition
+                link.save()
+    Note.objects.create(edition=edition, text="Why.")
+    clock.shift(SECOND)
+    answers = reader.plainly().values()
+    assert any(one.says("?before=") for one in answers)
+    assert leaks(answers, [str(key)[:5]]) == []
 
 
 # --- The walk itself -----------------------------------------------------------------------------

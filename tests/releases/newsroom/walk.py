@@ -73,8 +73,8 @@ def questions(leaf: Leaf) -> list[str]:
     if leaf.name not in PAGED:
         return [""]
     newest = Edition.objects.order_by("pk").last()
-    place = f"{newest.dated}.{newest.pk}" if newest else "2001-01-01.1"
-    ends = ["?before=9999-12-31.9999999", "?after=0001-01-01.0"]
+    place = f"{newest.dated}.{newest.slug}" if newest else "2001-01-01.none"
+    ends = ["?before=9999-12-31.", "?after=0001-01-01."]
     return ["", *ends, f"?before={place}", f"?after={place}"]
 
 
