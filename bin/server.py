@@ -7,6 +7,7 @@ makes it hang. Here the worker leaves the terminal's group and is told once, by 
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from granian import Granian
@@ -22,16 +23,21 @@ def load() -> Any:
     return application
 
 
-if __name__ == "__main__":
+def serve(port: int, load: Callable[[], Any]) -> None:
+    """Serve what `load` returns on this port of loopback, until told to stop."""
     # One process: the page cache is shared by all readers. Four threads, since a request that
     # waits for the database leaves the interpreter to the others; more would only queue for it.
     Granian(
         "cepr_press.wsgi:application",
         address="127.0.0.1",
-        port=int(sys.argv[1]),
+        port=port,
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=4,
         log_level=LogLevels.warning,
         workers_kill_timeout=10,
     ).serve(target_loader=load, wrap_loader=False)
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]), load)

@@ -8,9 +8,12 @@ migration that alters one of these tables calls `install` again, and a test asks
 
 from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import F
 
 from cepr_press.models import Generation
+from releases import guards
 
 TABLES = (
     "releases_edition",
@@ -31,6 +34,20 @@ COUNT = "UPDATE cepr_press_generation SET number = number + 1"
 def current() -> int:
     """Return the generation as the database has it now, by one query."""
     return Generation.objects.values_list("number", flat=True).get()
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of the triggers that do not stand, and "the generation" without a row."""
+    there = guards.installed(connection)
+    names = [_name(table, event) for table in TABLES for event in EVENTS]
+    row = [] if Generation.objects.exists() else ["the generation"]
+    return row + [name for name in names if name not in there]
+
+
+def count_on() -> None:
+    """Count up once, so that every process drops what it keeps; make the row where it is gone."""
+    if not Generation.objects.update(number=F("number") + 1):
+        Generation.objects.create(number=1)
 
 
 def install(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -3,8 +3,8 @@
 An answer is kept under (generation, host, address, encoding). It is right as long as the
 generation stands (asked at most every CHECK seconds, anew in each second of the clock, and at
 once after this process has taken a request that may change something) and the next transition has
-not come. One thread renders an address; others that want it wait for that render. What is kept is
-bounded in bytes.
+not come. One thread renders an address; others that want it wait for that render and get its
+answer, also where it is one that is not kept. What is kept is bounded in bytes.
 
 Kept: 200s of the newsroom. Not kept: anything of the desk, anything with a cookie or `no-store`,
 and answers for addresses that do not exist, of which there are endlessly many.
@@ -12,8 +12,9 @@ What HTTP says about them stands in cepr_press/http_caching.py.
 """
 
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -44,13 +45,16 @@ from cepr_press.transitions import next_change
 
 StartResponse = Callable[..., Any]
 App = Callable[[Environ, StartResponse], Iterable[bytes]]
+# Status, headers, body.
+Rendered = tuple[str, Headers, bytes]
 
 # How old, in seconds, this process's knowledge of the generation may be.
 CHECK = 0.5
 MOST_BYTES = 64 * 1024 * 1024
 BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/")
 PARAMETERS = frozenset({"before", "after"})
-LONGEST_VALUE = 100
+# A day and the longest address of a release.
+LONGEST_VALUE = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,35 @@ class Answer:
     until: float
 
 
+@dataclass(slots=True)
+class Turn:
+    """An address whose render is under way: who renders holds the lock, the others wait.
+
+    What is not kept (a 404) is `left` to those who asked before it was there, and to nobody else.
+    """
+
+    lock: Lock = field(default_factory=Lock)
+    wanted: int = 0
+    left: Rendered | None = None
+    ended: float = 0.0
+    until: float = 0.0
+
+    def leave(self, rendered: Rendered, began: float) -> None:
+        """Leave what was rendered from `began` on to those who wait, where there are any."""
+        if self.wanted > 1 and same_for_all(rendered[1]):
+            self.left, self.until, self.ended = rendered, holds_until(began), time.time()
+
+    def left_for(self, asked: float, now: float) -> Rendered | None:
+        """Return what was left, for a request that came at `asked`, or None."""
+        return self.left if asked <= self.ended and now < self.until else None
+
+
 class Store:
     """The answers of one generation, bounded in bytes; the oldest go first."""
 
     def __init__(self) -> None:
         self.answers: dict[tuple[str, ...], Answer] = {}
-        self.rendering: dict[tuple[str, ...], Lock] = {}
+        self.turns: dict[tuple[str, ...], Turn] = {}
         self.size = 0
         self.lock = Lock()
 
@@ -89,10 +116,20 @@ class Store:
                 oldest = next(iter(self.answers))
                 self.size -= len(self.answers.pop(oldest).body)
 
-    def lock_for(self, key: tuple[str, ...]) -> Lock:
-        """Return the lock that whoever renders this address holds."""
+    @contextmanager
+    def turn(self, address: tuple[str, ...]) -> Iterator[Turn]:
+        """Wait for whoever renders this address, then hold the turn; it goes with the last."""
         with self.lock:
-            return self.rendering.setdefault(key, Lock())
+            turn = self.turns.setdefault(address, Turn())
+            turn.wanted += 1
+        try:
+            with turn.lock:
+                yield turn
+        finally:
+            with self.lock:
+                turn.wanted -= 1
+                if not turn.wanted:
+                    del self.turns[address]
 
 
 class PageCache:
@@ -195,15 +232,20 @@ class PageCache:
     ) -> Iterable[bytes]:
         """Render and keep, one thread an address; whoever waited finds it kept."""
         store = self.store
-        with store.lock_for(address):
+        with store.turn(address) as turn:
             answer = store.answers.get((*address, encoding))
             now = time.time()
             if answer is None or now >= answer.until:
-                status, headers, body = render(self.app, environ)
-                if not keepable(status, headers):
-                    start_response(status, unkept(headers))
-                    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-                answer = self._keep(store, address, encoding, (status, headers, body), now)
+                rendered = turn.left_for(asked, now)
+                if rendered is None:
+                    rendered = render(self.app, environ)
+                    if keepable(*rendered[:2]):
+                        answer = self._keep(store, address, encoding, rendered, now)
+                        return respond(environ, start_response, answer, asked, time.time())
+                    turn.leave(rendered, now)
+                status, headers, body = rendered
+                start_response(status, unkept(headers))
+                return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
         return respond(environ, start_response, answer, asked, time.time())
 
     def _keep(
@@ -211,12 +253,11 @@ class PageCache:
         store: Store,
         address: tuple[str, ...],
         encoding: str,
-        rendered: tuple[str, Headers, bytes],
+        rendered: Rendered,
         began: float,
     ) -> Answer:
         """Store the answer in each encoding; return the one asked for."""
-        change = next_change(datetime.fromtimestamp(began, UTC))
-        until = change.timestamp() if change else float("inf")
+        until = holds_until(began)
         for name in ENCODINGS:
             key = (*address, name)
             former = self.former.answers.get(key)
@@ -252,7 +293,13 @@ def normalised(query: str) -> str:
     return urlencode(sorted(known.items()))
 
 
-def render(app: App, environ: Environ) -> tuple[str, Headers, bytes]:
+def holds_until(began: float) -> float:
+    """Return until when an answer holds that was rendered from `began` on."""
+    change = next_change(datetime.fromtimestamp(began, UTC))
+    return change.timestamp() if change else float("inf")
+
+
+def render(app: App, environ: Environ) -> Rendered:
     """Run the application for the whole answer, as for a GET; return status, headers, body."""
     started: list[Any] = []
 
@@ -270,17 +317,21 @@ def render(app: App, environ: Environ) -> tuple[str, Headers, bytes]:
 
 def keepable(status: str, headers: Headers) -> bool:
     """Return whether an answer is the same for everybody and worth keeping."""
+    return status.startswith("200") and same_for_all(headers)
+
+
+def same_for_all(headers: Headers) -> bool:
+    """Return whether an answer with these headers may be given to another reader too."""
     names = {name.lower(): value for name, value in headers}
     return (
-        status.startswith("200")
-        and "set-cookie" not in names
+        "set-cookie" not in names
         and "cookie" not in names.get("vary", "").lower()
         and "no-store" not in names.get("cache-control", "")
     )
 
 
 def encoded(
-    rendered: tuple[str, Headers, bytes],
+    rendered: Rendered,
     encoding: str,
     until: float,
     now: int,

@@ -10,10 +10,26 @@ edition's table calls `install` again as its last operation; a test asks the mig
 
 from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 EDITION = "releases_edition"
 PARTS = ("releases_editiontopic", "releases_editioncontact", "releases_editionfigure")
+SQLITE = (
+    "edition_spans_apart_insert",
+    "edition_spans_apart_update",
+    "edition_text_fixed",
+    "edition_past_fixed",
+    "edition_kept",
+    *(f"{part}_{what}" for part in PARTS for what in ("fixed", "kept")),
+)
+POSTGRESQL = ("edition_spans_apart", "edition_fixed", *(f"{part}_fixed" for part in PARTS))
+INSTALLED = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    # A trigger that was switched off (tgenabled D) does not stand.
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    " UNION SELECT conname FROM pg_constraint WHERE contype = 'x'",
+}
 SPAN = ("public_from", "public_until")
 NOW_SQLITE = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
 
@@ -56,6 +72,20 @@ def remove(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
     drop = _drop_postgresql if schema_editor.connection.vendor == "postgresql" else _drop_sqlite
     for statement in drop():
         schema_editor.execute(statement)
+
+
+def installed(connection: BaseDatabaseWrapper) -> set[str]:
+    """Return the names of all triggers and exclusion constraints that stand in the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(INSTALLED[connection.vendor])
+        return {str(row[0]) for row in cursor.fetchall()}
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of the guards that do not stand."""
+    wanted = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
+    there = installed(connection)
+    return [name for name in wanted if name not in there]
 
 
 def sqlite(columns: list[str]) -> list[str]:
@@ -133,15 +163,7 @@ def postgresql(columns: list[str]) -> list[str]:
 
 
 def _drop_sqlite() -> list[str]:
-    names = [
-        "edition_spans_apart_insert",
-        "edition_spans_apart_update",
-        "edition_text_fixed",
-        "edition_past_fixed",
-        "edition_kept",
-        *(f"{part}_{what}" for part in PARTS for what in ("fixed", "kept")),
-    ]
-    return [f"DROP TRIGGER IF EXISTS {name}" for name in names]
+    return [f"DROP TRIGGER IF EXISTS {name}" for name in SQLITE]
 
 
 def _drop_postgresql() -> list[str]:

@@ -83,12 +83,14 @@ def own_environment(folder: Path) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def serving(environment: dict[str, str], log: Path) -> Iterator[str]:
+def serving(
+    environment: dict[str, str], log: Path, program: str = "bin/server.py"
+) -> Iterator[str]:
     """Run the application server; yield its address once it answers, stop it afterwards."""
     port = free_port()
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "bin/server.py", str(port)],
+            [sys.executable, program, str(port)],
             cwd=ROOT, env=environment, stdout=output, stderr=output,
         )  # fmt: skip
         try:

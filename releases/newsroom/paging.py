@@ -1,12 +1,13 @@
 """Paging that costs the same at any depth: by place in the order, not by counting rows."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest
 
 from releases.models import Edition
 from releases.models.edition import EditionQuerySet
+from releases.newsroom.context import language, moment
 
 PAGE = 20
 
@@ -24,15 +25,17 @@ def page(request: HttpRequest, editions: EditionQuerySet, link: str = "") -> Pag
     """Return the page that the address asks for by `?before=` or `?after=` a place.
 
     `editions` is ordered newest first; `link` names the relation that it is ordered by. A place is
-    written `2026-11-23.42`: date and key of an edition. Raises Http404 for anything else.
+    written `2026-11-23.imf-surcharges`: date and address of a release. Keys of rows are not shown:
+    a gap between them would tell that something is planned. A day alone is a place too, below
+    what is of that day. Raises Http404 for anything else.
     """
-    before, after = request.GET.get("before"), request.GET.get("after")
+    before, after, now = request.GET.get("before"), request.GET.get("after"), moment(request)
     if after:
-        rows = list(editions.above(*_place(after), link).reverse()[: PAGE + 1])
+        rows = list(editions.above(*_place(after, now), link).reverse()[: PAGE + 1])
         shown = rows[:PAGE][::-1]
         return Page(shown, _query("before", shown[-1:]), _query("after", shown[:1], len(rows)))
     if before:
-        editions = editions.below(*_place(before), link)
+        editions = editions.below(*_place(before, now), link)
     rows = list(editions[: PAGE + 1])
     shown = rows[:PAGE]
     newer = _query("after", shown[:1]) if before else None
@@ -43,13 +46,23 @@ def _query(name: str, edge: list[Edition], found: int = PAGE + 1) -> str | None:
     """Return the link beyond `edge`, or None where nothing lies beyond it."""
     if not edge or found <= PAGE:
         return None
-    return f"?{name}={edge[0].dated}.{edge[0].pk}"
+    return f"?{name}={edge[0].dated}.{edge[0].slug}"
 
 
-def _place(text: str) -> tuple[date, int]:
-    """Read a place; what nobody can have been given is not found."""
-    day, _dot, key = text.partition(".")
+def _place(text: str, at: datetime) -> tuple[date, int]:
+    """Read a place: the day, and the key of the edition there, 0 where only the day is given.
+
+    What nobody can have been given is not found, nor is what is still to come.
+    """
+    day, _dot, slug = text.partition(".")
     try:
-        return date.fromisoformat(day), int(key[:18])
+        found = date.fromisoformat(day)
     except ValueError:
         raise Http404 from None
+    if not slug:
+        return found, 0
+    there = Edition.objects.begun(at).filter(language=language(), slug=slug).order_by("-pk")
+    key = there.values_list("pk", flat=True).first()
+    if key is None:
+        raise Http404
+    return found, key

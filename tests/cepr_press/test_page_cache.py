@@ -191,7 +191,7 @@ def test_junk_in_the_query_neither_misses_nor_poisons(app):
         junk = ask(app, "/releases/", "utm_source=mail&before=" + "x" * 500)
     assert junk.text == plain.text
     assert len(queries) == 0
-    assert ask(app, "/releases/", "before=2020-01-01.1").text != plain.text
+    assert ask(app, "/releases/", "before=2020-01-01").text != plain.text
 
 
 def test_an_unknown_host_is_refused_and_never_kept(app):
@@ -234,27 +234,66 @@ def test_what_is_kept_is_bounded(monkeypatch):
     assert store.size == 80
 
 
-def test_an_address_is_rendered_once_however_many_ask(monkeypatch):
-    monkeypatch.setattr(page_cache, "next_change", lambda after: None)
-    monkeypatch.setattr(generation, "current", lambda: 1)
-    renders, may_finish = [], Event()
+class Slow:
+    """An application that renders as long as the test wants, and notes each render."""
 
-    def slow(environ, start_response):
-        renders.append(environ["PATH_INFO"])
-        may_finish.wait(10)
-        start_response("200 OK", [("Content-Type", "text/html")])
+    def __init__(self, status: str, *headers: tuple[str, str]) -> None:
+        self.status, self.headers = status, list(headers)
+        self.renders: list[str] = []
+        self.may_finish = Event()
+
+    def __call__(self, environ, start_response):
+        self.renders.append(environ["PATH_INFO"])
+        self.may_finish.wait(10)
+        start_response(self.status, self.headers)
         return [b"page"]
 
-    app = PageCache(slow)
+
+def asked_at_once(app: PageCache, slow: Slow, readers: int) -> list[Answer]:
+    """The answers of readers who all ask for one address while it is rendered."""
     answers: list[Answer] = []
-    readers = [Thread(target=lambda: answers.append(ask(app, "/"))) for _ in range(8)]
-    for reader in readers:
-        reader.start()
-    may_finish.set()
-    for reader in readers:
-        reader.join(10)
-    assert renders == ["/"]
-    assert [answer.body for answer in answers] == [b"page"] * 8
+    threads = [Thread(target=lambda: answers.append(ask(app, "/"))) for _ in range(readers)]
+    for thread in threads:
+        thread.start()
+    while sum(turn.wanted for turn in app.store.turns.values()) < readers:
+        assert any(thread.is_alive() for thread in threads)
+    slow.may_finish.set()
+    for thread in threads:
+        thread.join(10)
+    return answers
+
+
+@pytest.fixture
+def alone(monkeypatch) -> None:
+    """No database: nothing changes, nothing is planned."""
+    monkeypatch.setattr(page_cache, "next_change", lambda after: None)
+    monkeypatch.setattr(generation, "current", lambda: 1)
+
+
+@pytest.mark.parametrize("status", ["200 OK", "404 Not Found", "410 Gone", "301 Moved"])
+def test_an_address_is_rendered_once_however_many_ask(alone, status):
+    slow = Slow(status)
+    app = PageCache(slow)
+    answers = asked_at_once(app, slow, 8)
+    assert slow.renders == ["/"]
+    assert [(one.status, one.body) for one in answers] == [(int(status[:3]), b"page")] * 8
+    assert app.store.turns == {}
+    ask(app, "/")
+    assert len(slow.renders) == (1 if status == "200 OK" else 2)
+
+
+@pytest.mark.parametrize("header", [("Set-Cookie", "a=b"), ("Vary", "Cookie")])
+def test_what_is_one_readers_own_is_given_to_nobody_else(alone, header):
+    slow = Slow("404 Not Found", header)
+    assert len(asked_at_once(PageCache(slow), slow, 4)) == 4
+    assert len(slow.renders) == 4
+
+
+def test_what_is_left_to_those_who_wait_does_not_outlive_a_transition(alone, monkeypatch):
+    monkeypatch.setattr(page_cache, "next_change", lambda after: after)
+    slow = Slow("404 Not Found")
+    asked_at_once(PageCache(slow), slow, 4)
+    assert len(slow.renders) == 4
 
 
 def test_plain_http_is_another_page_than_https(db, settings):

@@ -20,9 +20,12 @@ def start(site: Site, code: str) -> subprocess.Popen[str]:
     )
 
 
-def run(site: Site, code: str) -> str:
-    """Run it to its end; return what it printed. It has to succeed."""
+def run(site: Site, code: str, longest: int = 120) -> str:
+    """Run it to its end, for so many seconds at most; return what it printed. It has to succeed."""
     process = start(site, code)
-    printed, _none = process.communicate(timeout=120)
+    try:
+        printed, _none = process.communicate(timeout=longest)
+    finally:
+        process.kill()
     assert process.returncode == 0
     return printed

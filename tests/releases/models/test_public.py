@@ -1,15 +1,17 @@
 """What the public may see at a moment, and when that changes: public() and next_transition()."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+import time_machine
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from releases import publishing
+from releases import publishing, workflow
 from releases.content import read
-from releases.models import Edition, next_transition
-from tests.make import make_approved, make_content, make_edition, undone
+from releases.models import Edition, Release, next_transition
+from tests.make import make_approved, make_content, make_edition, make_user, undone
 
 NOON = datetime(2024, 3, 5, 12, 0, tzinfo=UTC)
 SECOND, HOUR, INSTANT = timedelta(seconds=1), timedelta(hours=1), timedelta(microseconds=1)
@@ -162,3 +164,104 @@ def test_it_equals_a_model_for_any_spans(releases, asked):
             assert next_transition(at) == model_transition(releases, at)
             said = {place[one.pk] for one in Edition.objects.all() if one.is_public(at)}
             assert said == public
+
+
+# --- Acts by any clock, moments by the office's clocks ------------------------------------------
+
+OFFICE, ELSEWHERE = ZoneInfo("America/New_York"), ZoneInfo("Europe/Madrid")
+# The nights of 2031 in which these clocks are changed. (In the future: the database keeps what has
+# passed by its own clock.)
+NIGHTS = [
+    datetime(2031, 3, 9, 2, tzinfo=OFFICE),
+    datetime(2031, 11, 2, 1, tzinfo=OFFICE),
+    datetime(2031, 3, 30, 2, tzinfo=ELSEWHERE),
+    datetime(2031, 10, 26, 2, tzinfo=ELSEWHERE),
+]
+
+
+@st.composite
+def wall_clocks(draw: st.DrawFn) -> datetime:
+    """A moment as a clock on the wall shows it that night: skipped or doubled hours, too."""
+    night = draw(st.sampled_from(NIGHTS))
+    shown = night + draw(st.integers(-180, 180)) * timedelta(minutes=1)
+    return shown.replace(fold=draw(st.sampled_from([0, 1])))
+
+
+clocks = st.one_of(
+    wall_clocks().map(lambda shown: shown.astimezone(UTC)),
+    st.integers(0, 10**13).map(lambda n: datetime(2031, 3, 1, tzinfo=UTC) + n * INSTANT),
+)
+acts = st.lists(
+    st.tuples(clocks, st.sampled_from(["publish", "publish", "publish", "take back", "withdraw"]),
+              st.one_of(st.none(), wall_clocks())),
+    min_size=2, max_size=6, unique_by=lambda act: act[0],
+)  # fmt: skip
+
+
+def model_act(spans: Spans, act: str, now: datetime, at: datetime) -> None:
+    """Do to a list of spans what the act does to a release's editions."""
+    begin, end = spans[-1] if spans else (None, at)
+    if act == "publish":
+        spans[-1:] = ([(begin, at)] if end is None else spans[-1:]) + [(at, None)]
+    elif act == "take back":
+        spans.pop()
+        if spans and spans[-1][1] == begin:
+            spans[-1] = (spans[-1][0], None)
+    else:
+        spans[-1] = (begin, now)
+
+
+def really(pk: int, act: str, at: datetime, by, number: int) -> None:
+    """Do it as the desk does; raises Refused where the rules say no."""
+    release = Release.objects.get(pk=pk)
+    if act == "publish":
+        content = make_content(slug=release.slug, headline=f"Text {number}")
+        release = workflow.save(pk, release.changed_by, release.version, content)
+        release = workflow.submit(pk, release.changed_by, release.version)
+        release = workflow.approve(pk, by, release.version)
+        workflow.publish(pk, by, release.version, at, "typo")
+    elif act == "take back":
+        workflow.take_back(pk, by, release.version)
+    else:
+        workflow.withdraw(pk, by, release.version, "error")
+
+
+def edges_of(spans: Spans) -> set[datetime]:
+    found = {edge for span in spans for edge in span if edge}
+    return {edge + n * INSTANT for edge in found for n in (-1, 0, 1)}
+
+
+@pytest.mark.django_db
+@settings(max_examples=25, deadline=None)
+@given(planned=acts)
+def test_it_equals_the_model_whatever_is_done_by_whatever_clock(planned):
+    with undone():
+        by, pk = make_user("publisher"), make_approved().pk
+        spans: Spans = []
+        for number, (now, act, wall) in enumerate(sorted(planned, key=lambda act: act[0])):
+            with time_machine.travel(now, tick=False):
+                at = wall if wall and wall > now else now
+                try:
+                    really(pk, act, at, by, number)
+                except workflow.Refused:
+                    event(f"{act} refused")
+                else:
+                    event(f"{act} done")
+                    model_act(spans, act, now, at.astimezone(UTC))
+            assert list(Edition.objects.values_list("public_from", "public_until")) == spans
+        for at in edges_of(spans):
+            public = Edition.objects.public(at).values_list("number", flat=True)
+            assert {(0, number) for number in public} == model_public([spans], at)
+            assert next_transition(at) == model_transition([spans], at)
+
+
+def test_a_doubled_hour_is_two_moments_and_a_skipped_one_is_none(db):
+    """What the property test above feeds on: the zones know their nights."""
+    doubled = [datetime(2031, 11, 2, 1, 30, tzinfo=OFFICE, fold=fold) for fold in (0, 1)]
+    first, second = (make_edition(shown) for shown in doubled)
+    at = doubled[0].astimezone(UTC)
+    assert set(Edition.objects.public(at)) == {first}
+    assert set(Edition.objects.public(at + HOUR)) == {first, second}
+    assert next_transition(at) == at + HOUR
+    skipped = datetime(2031, 3, 9, 2, 30, tzinfo=OFFICE).astimezone(UTC)
+    assert skipped.astimezone(OFFICE).hour == 3

@@ -6,8 +6,9 @@ from itertools import chain
 import pytest
 from lxml import html
 
+from releases import workflow
 from releases.models import Edition
-from tests.make import make_contact, make_edition, make_next_edition, make_topic
+from tests.make import make_contact, make_edition, make_next_edition, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -55,7 +56,7 @@ def test_every_list_is_read_through_to_its_end_and_back(stranger, fifty):
         down = through(stranger, address, "prev")
         assert [len(page) for page in down] == [20, 20, 10]
         assert list(chain.from_iterable(down)) == fifty
-        up = through(stranger, address, "next", "?after=0001-01-01.0")
+        up = through(stranger, address, "next", "?after=0001-01-01.")
         assert list(chain.from_iterable(reversed(up))) == fifty
 
 
@@ -81,13 +82,28 @@ def test_a_list_that_fits_on_one_page_has_no_neighbours(stranger):
 
 @pytest.mark.parametrize(
     "place",
-    ["x", "2024-01-01", "2024-13-01.1", "2024-01-01.x", "2024-01-01.1;--", ".", "%00", "9" * 5000],
+    ["x", "2024-13-01", "2024-13-01.1", "2024-01-01.x", "2024-01-01.1;--", ".", "%00", "9" * 5000],
 )
 @pytest.mark.parametrize("way", ["before", "after"])
 def test_a_place_that_nobody_was_given_is_not_found(stranger, way, place):
     make_edition()
     for address in lists():
         assert stranger.get(f"{address}?{way}={place}").status_code == 404
+
+
+def test_a_place_stands_when_its_release_is_withdrawn(stranger, fifty):
+    older = link(stranger.get("/releases/"), "prev")
+    page = headlines(stranger.get(f"/releases/{older}"))
+    release = Edition.objects.get(slug=older.partition(".")[2]).release
+    release.refresh_from_db()
+    workflow.withdraw(release.pk, make_user("publisher"), release.version, "error")
+    assert headlines(stranger.get(f"/releases/{older}")) == page
+
+
+def test_a_day_alone_is_a_place(stranger, fifty):
+    shown = headlines(stranger.get(f"/releases/?before={START + 10 * DAY}"))
+    assert shown == fifty[30:]
+    assert headlines(stranger.get(f"/releases/?after={START + 20 * DAY}"))[0] == fifty[0]
 
 
 def test_other_questions_change_nothing(stranger):

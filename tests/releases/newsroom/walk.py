@@ -9,10 +9,6 @@ from dataclasses import dataclass
 from itertools import product
 
 from django.conf import settings
-from django.db import connection
-from django.http import HttpResponse
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 from django.utils import translation
 
@@ -87,8 +83,8 @@ def questions(leaf: Leaf) -> list[str]:
     if leaf.name not in PAGED:
         return [""]
     newest = Edition.objects.order_by("pk").last()
-    place = f"{newest.dated}.{newest.pk}" if newest else "2001-01-01.1"
-    ends = ["?before=9999-12-31.9999999", "?after=0001-01-01.0"]
+    place = f"{newest.dated}.{newest.slug}" if newest else "2001-01-01.none"
+    ends = ["?before=9999-12-31.", "?after=0001-01-01."]
     return ["", *ends, f"?before={place}", f"?after={place}"]
 
 
@@ -119,43 +115,39 @@ def addresses() -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def desk() -> list[Leaf]:
+    """Every address of the map that is the desk's."""
+    found = leaves(get_resolver().url_patterns)
+    return [leaf for leaf in found if leaf.name.startswith("admin:")]
+
+
 @dataclass(frozen=True)
 class Answer:
-    """All that a reader receives: the status, the headers, the body; and what it cost."""
+    """All that a reader receives: the status, every header, the body; and what it cost.
+
+    `way` says how it was asked for, where not plainly.
+    """
 
     address: str
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
     queries: int = 0
+    way: str = ""
 
     def says(self, word: str) -> bool:
         headers = "\n".join(f"{name}: {value}" for name, value in self.headers)
         return word in headers or word.encode() in self.body
 
-
-def ask(client: Client, address: str) -> Answer:
-    """Ask for one address, as a browser would."""
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(address)
-        body = content(response)
-    headers = tuple(sorted(response.headers.items()))
-    return Answer(address, response.status_code, headers, body, len(queries))
-
-
-def content(response: HttpResponse) -> bytes:
-    """The body, also of a file that is sent piece by piece (read to its end, it is closed)."""
-    return b"".join(response.streaming_content) if response.streaming else response.content
-
-
-def walk(client: Client) -> list[Answer]:
-    """The answers of every address."""
-    return [ask(client, address) for address in addresses()]
+    def header(self, name: str) -> str:
+        """The value of this header, or ''."""
+        return next((value for one, value in self.headers if one.lower() == name.lower()), "")
 
 
 def leaks(answers: Iterable[Answer], words: Iterable[str]) -> list[tuple[str, str]]:
     """Each word that stands in an answer, with the address that gave it away."""
-    found = [(word, answer.address) for answer in answers for word in words if answer.says(word)]
+    words = list(words)
+    found = {(word, one.address) for one in answers for word in words if one.says(word)}
     return sorted(found)
 
 
