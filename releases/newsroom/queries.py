@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 from unicodedata import normalize
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from contacts.models import Contact
 from files.models import Picture
@@ -35,10 +35,12 @@ def begun_of_address(at: datetime, language: str, slug: str) -> list[Edition]:
 
     Newest first; empty where nothing was, which is also the answer for what is still to come.
     """
+    # One release at most has been public here (models.Address): a single value, looked up once by
+    # its index, where a set would leave the database to guess how large it is.
     address = Edition.objects.begun(at).filter(language=language, slug=slug)
     return list(
         Edition.objects.begun(at)
-        .filter(release__in=address.values("release"))
+        .filter(release=Subquery(address.values("release")[:1]))
         .select_related("public_note", "withdrawal")
         .order_by("-number")
     )

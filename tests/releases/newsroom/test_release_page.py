@@ -165,7 +165,7 @@ def test_a_typing_error_has_no_note_but_its_edition(stranger):
     second = make_next_edition(make_edition(), reason="typo", note="", headline="Spelled")
     shown = page(stranger, second.get_absolute_url())
     assert not shown.xpath("//*[@id='corrections']")
-    assert len(shown.xpath("//*[@id='editions']/following-sibling::ol/li")) == 2
+    assert len(shown.xpath("//section[@aria-labelledby='editions']//li")) == 2
 
 
 def test_a_superseded_edition_still_shows_its_picture(stranger):
