@@ -1,9 +1,10 @@
 """What a release says, as plain values: read from a row, written to a row."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from releases.html import clean_source, one_line
 from releases.models import Edition, EditionFigure, Release, ReleaseContact, ReleaseFigure
 from releases.models.text import Kind
 
@@ -46,6 +47,19 @@ class Content:
     topics: tuple[int, ...] = ()
     contacts: tuple[int, ...] = ()
     figures: tuple[Figure, ...] = ()
+
+
+def tidied(content: Content) -> Content:
+    """Return `content` with clean text, single lines where a field is one, topics in order."""
+    return replace(
+        content,
+        headline=one_line(content.headline),
+        subhead=one_line(content.subhead),
+        dateline=one_line(content.dateline),
+        summary=one_line(content.summary),
+        body=clean_source(content.body),
+        topics=tuple(sorted(content.topics)),
+    )
 
 
 def read(source: Release | Edition) -> Content:

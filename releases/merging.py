@@ -6,6 +6,7 @@ be asked. Lists and the text's blocks are merged where both changed different pl
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from releases.alignment import Budget, stretches
@@ -87,7 +88,7 @@ def merge_lists(base: Sequence[T], theirs: Sequence[T], mine: Sequence[T]) -> tu
     budget = Budget(STEPS)
     changes = {*_hunks(base, theirs, budget), *_hunks(base, mine, budget)}
     ordered = sorted(changes, key=lambda hunk: (hunk.start, hunk.end))
-    if any(_collide(one, other) for one, other in zip(ordered, ordered[1:], strict=False)):
+    if any(_collide(one, other) for one, other in pairwise(ordered)):
         return None
     merged: list[T] = []
     place = 0

@@ -17,8 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from releases import checks, publishing, slugs
-from releases.content import Content, read, write
-from releases.html import clean_source, one_line
+from releases.content import Content, read, tidied, write
 from releases.models import Act, Edition, Release, Revision
 from releases.models.edition import Reason
 from releases.models.release import Stage
@@ -99,6 +98,13 @@ def changed_meanwhile(pk: int) -> str:
     ) % {"name": name_of(by)}
 
 
+def last_revision(release: Release) -> int:
+    """Return the number of the newest revision, 0 where there is none."""
+    if not release.pk:
+        return 0
+    return release.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+
+
 def name_of(user: User | None) -> str:
     """Return how the log calls a user; None is the system itself."""
     return (user.get_full_name() or user.get_username()) if user else _("the system")
@@ -119,10 +125,9 @@ def record(release: Release, action: str, by: User | None, why: str = "") -> Non
 
 def _revise(release: Release, content: Content, by: User, why: str) -> None:
     """Keep the state just saved."""
-    last = release.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     Revision.objects.create(
         release=release,
-        number=last + 1,
+        number=last_revision(release) + 1,
         schema=SCHEMA,
         snapshot=snapshot(content),
         made_at=timezone.now(),
@@ -134,21 +139,13 @@ def _revise(release: Release, content: Content, by: User, why: str) -> None:
 
 def _arranged(content: Content, release: Release | None) -> Content:
     """Return `content` as it is stored: clean text, topics in order, an address if it can be."""
-    content = replace(
-        content,
-        headline=one_line(content.headline),
-        subhead=one_line(content.subhead),
-        dateline=one_line(content.dateline),
-        summary=one_line(content.summary),
-    )
+    content = tidied(content)
     slug = content.slug
     if release and release.addresses.exists():
         slug = release.slug
     elif not slug and content.headline.strip():
         slug = slugs.free(content.headline, content.language, release)
-    return replace(
-        content, slug=slug, body=clean_source(content.body), topics=tuple(sorted(content.topics))
-    )
+    return replace(content, slug=slug)
 
 
 @transaction.atomic

@@ -1,8 +1,10 @@
 """The desk on Django's admin: lists and forms. Every write goes through releases.workflow."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -11,12 +13,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from releases import checks, commenting, publishing, workflow
+from releases import autosaving, checks, commenting, publishing, workflow
 from releases.content import read
-from releases.desk import views
+from releases.desk import unsaved, views
 from releases.desk.comments import CommentForm
 from releases.desk.forms import ContactInlineForm, FigureInlineForm, ReleaseForm, content_of
-from releases.desk.pages import PAGES
+from releases.desk.pages import DATA, PAGES
 from releases.desk.state import describe, elsewhere, local
 from releases.models import Act, Edition, Release, ReleaseContact, ReleaseFigure, Topic
 from releases.models.release import Stage
@@ -54,6 +56,10 @@ class FigureInline(PartOfRelease, admin.StackedInline):  # type: ignore[type-arg
     fields = ["upload", "alt", "caption", "credit", "position"]
     extra = 0
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReleaseFigure]:
+        """Fetch the pictures with their places."""
+        return super().get_queryset(request).select_related("picture")
+
 
 @admin.register(Release)
 class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -78,7 +84,7 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     actions = None
     fieldsets = [
-        (None, {"fields": ["seen", ("kind", "language"), "headline", "subhead"]}),
+        (None, {"fields": [("seen", "base"), ("kind", "language"), "headline", "subhead"]}),
         (None, {"fields": [("dateline", "dated"), "body", "summary"]}),
         (gettext_lazy("Where it is found"), {"fields": ["topics", "slug"]}),
     ]
@@ -126,17 +132,47 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_urls(self) -> list[URLPattern]:
         """Add the desk's own pages to the admin's."""
         guard = self.admin_site.admin_view
+        guarded = [(address, guard(view), name) for address, view, name in PAGES]
         own = [
-            path(address, guard(view), name=f"releases_release_{name}")
-            for address, view, name in PAGES
+            path(address, view, name=f"releases_release_{name}")
+            for address, view, name in (*guarded, *DATA)
         ]
         return [*own, *super().get_urls()]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Store nothing that collides with what somebody else has saved: show it instead."""
+        with transaction.atomic() if request.method == "POST" else nullcontext():
+            unsaved.prepare(request, object_id)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Let the form hold what is to be shown without storing it."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.shown = getattr(request, "shown", None)
+        return form
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Release, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """Let the rows of people and pictures do the same."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        shown = getattr(request, "shown", None)
+        return kwargs if shown is None else {**kwargs, "data": shown.copy()}
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Add the bar's facts: where the release stands, what may be done next, what is missing."""
         release = context.get("original")
+        context.update(unsaved.facts(request, release))
         if release is not None:
             checklist = checks.checklist(release, read(release))
             context.update(
@@ -167,6 +203,7 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             )
         else:
             stored = workflow.create(request.user, content)
+        autosaving.empty(request.user, form.instance.pk if change else None)
         form.instance.pk = stored.pk
         form.instance.refresh_from_db()
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from ckeditor.widgets import CKEditorWidget
 from django import forms
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from files.fields import PictureUploadField
+from files.models import Picture
 from releases import workflow
 from releases.checks import Problem
 from releases.content import TEXT_FIELDS, Content, Figure
@@ -33,7 +35,12 @@ class RichTextField(forms.CharField):
 class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
     """A release, top to bottom. It always saves; what is missing is told, not refused."""
 
+    #: What the form is to hold without storing it (releases.desk.unsaved); None: what is stored.
+    shown: QueryDict | None = None
+
+    # The version and the revision that the form was made of.
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False)
     body = RichTextField(label=gettext_lazy("Text"), required=False)
 
     class Meta:
@@ -45,9 +52,11 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
             "summary": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        data = self.shown if data is None else data
+        super().__init__(data, *args, **{"label_suffix": "", **kwargs})
         self.fields["seen"].initial = self.instance.version
+        self.fields["base"].initial = lambda: workflow.last_revision(self.instance)
         if self.instance.pk and self.instance.addresses.exists():
             for name in ("slug", "language"):
                 self.fields[name].disabled = True
@@ -61,15 +70,6 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
                     '<strong class="problem">{}</strong> {}', problem.message, field.help_text
                 )
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse to overwrite what somebody else has saved since this form was opened."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.instance.pk:
-            present = workflow.locked_version(self.instance.pk)
-            if present != cleaned.get("seen"):
-                raise forms.ValidationError(workflow.changed_meanwhile(self.instance.pk))
-        return cleaned
-
 
 class ContactInlineForm(forms.ModelForm):  # type: ignore[type-arg]
     """A media contact's place on a release."""
@@ -78,14 +78,22 @@ class ContactInlineForm(forms.ModelForm):  # type: ignore[type-arg]
         model = ReleaseContact
         fields = ["contact", "position"]
 
+    def clean(self) -> dict[str, Any]:
+        """Leave the rows that are stored out of it: all of them are written anew."""
+        return self.cleaned_data
+
 
 class FigureInlineForm(forms.ModelForm):  # type: ignore[type-arg]
     """A picture on a release: uploaded through the gate, with its words."""
 
     upload = PictureUploadField(label=gettext_lazy("Picture"), required=False)
+    # The key of the stored picture: it finds it again when the row itself has been replaced.
+    kept = forms.SlugField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        if self.instance.picture_id:
+            self.fields["kept"].initial = self.instance.picture.key
 
     class Meta:
         model = ReleaseFigure
@@ -98,6 +106,9 @@ class FigureInlineForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Ask for the picture where there is none yet."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        key = cleaned.get("kept")
+        if key and not self.instance.picture_id:
+            self.instance.picture = Picture.objects.filter(key=key).first()
         if (
             not self.instance.picture_id
             and not cleaned.get("upload")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
 
-from releases.desk import checking, comments, share, views
+from releases.desk import autosave, checking, comments, share, views
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("import/", views.import_release, "import"),
@@ -21,5 +21,13 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/withdraw/", views.withdraw, "withdraw"),
     ("<int:pk>/comments/", comments.comment, "comment"),
     ("<int:pk>/share/", share.share, "share"),
+    ("unsaved/", autosave.unsaved, "unsaved_new"),
+    ("<int:pk>/unsaved/", autosave.unsaved, "unsaved"),
     ("pictures/<str:key>/", views.picture, "picture"),
+)
+#: Those that a script asks: who is signed out is told so as data, not sent to sign in.
+DATA: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
+    ("autosave/", autosave.autosave, "autosave_new"),
+    ("<int:pk>/autosave/", autosave.autosave, "autosave"),
+    ("<int:pk>/here/", autosave.here, "here"),
 )

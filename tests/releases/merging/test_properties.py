@@ -23,10 +23,12 @@ from releases.merging import (
 
 ENTRIES = st.lists(st.sampled_from("abcdefgh"), max_size=9)
 PEOPLE = st.lists(st.integers(1, 6), max_size=5, unique=True)
-TEXTS = st.lists(
-    st.builds(lambda tag, word: f"<{tag}>{word}</{tag}>", st.sampled_from(["p", "h2"]), st.text("abcd", min_size=1, max_size=2)),
-    max_size=6,
-).map(lambda parts: clean_source("".join(parts)))  # fmt: skip
+BLOCKS = st.builds(
+    lambda tag, word: f"<{tag}>{word}</{tag}>",
+    st.sampled_from(["p", "h2"]),
+    st.text("abcd", min_size=1, max_size=2),
+)
+TEXTS = st.lists(BLOCKS, max_size=6).map(lambda parts: clean_source("".join(parts)))
 WORDS = st.sampled_from(["", "One", "Two"])
 CONTENTS = st.builds(
     Content,
