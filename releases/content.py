@@ -75,17 +75,34 @@ def read(source: Release | Edition) -> Content:
     )
 
 
-def write(release: Release, content: Content) -> None:
-    """Store `content` in the working copy. Only releases.workflow calls this."""
+def write(release: Release, content: Content, former: Content | None = None) -> None:
+    """Store `content` in the working copy. Only releases.workflow calls this.
+
+    With `former`, what the stored release says, only lists that differ are written; the caller
+    saves the row itself.
+    """
     for name in TEXT_FIELDS:
         setattr(release, name, getattr(content, name))
-    release.save()
-    release.topics.set(content.topics)
+    if former is None:
+        release.save()
+        former = Content()
+    if content.topics != former.topics:
+        release.topics.set(content.topics)
+    if content.contacts != former.contacts:
+        _write_contacts(release, content)
+    if content.figures != former.figures:
+        _write_figures(release, content)
+
+
+def _write_contacts(release: Release, content: Content) -> None:
     release.contact_links.all().delete()
     ReleaseContact.objects.bulk_create(
         ReleaseContact(release=release, contact_id=pk, position=place)
         for place, pk in enumerate(content.contacts)
     )
+
+
+def _write_figures(release: Release, content: Content) -> None:
     release.figures.all().delete()
     ReleaseFigure.objects.bulk_create(
         ReleaseFigure(release=release, position=place, **figure_columns(figure))

@@ -4,6 +4,7 @@ What only one of them changed is taken as that one left it. Where both changed t
 be asked. Lists and the text's blocks are merged where both changed different places.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
@@ -95,7 +96,24 @@ def merge_lists(base: Sequence[T], theirs: Sequence[T], mine: Sequence[T]) -> tu
     for hunk in ordered:
         merged += [*base[place : hunk.start], *hunk.entries]
         place = hunk.end
-    return (*merged, *base[place:])
+    merged += base[place:]
+    return tuple(merged) if _keeps(base, theirs, mine, merged) else None
+
+
+def _keeps(base: Sequence[T], theirs: Sequence[T], mine: Sequence[T], merged: Sequence[T]) -> bool:
+    """Whether as many of each entry came or went as each side wants.
+
+    Places alone don't tell: what one side moved and the other took out is at two places.
+    """
+    past, one, other, found = (Counter(side) for side in (base, theirs, mine, merged))
+    for entry in {*past, *one, *other}:
+        first, second = one[entry] - past[entry], other[entry] - past[entry]
+        least, most = sorted((first + second, max(first, second, key=abs)))
+        if first * second <= 0:
+            least = most = first + second
+        if not least <= found[entry] - past[entry] <= most:
+            return False
+    return True
 
 
 def merge_once(base: Sequence[T], theirs: Sequence[T], mine: Sequence[T]) -> tuple[T, ...] | None:

@@ -31,6 +31,7 @@ ACTIONS: dict[str, tuple[str, frozenset[str], bool]] = {
 }
 
 PUBLISHING = {"publish", "publish_urgently"}
+ABOUT_EDITIONS = {*PUBLISHING, "take_back", "withdraw"}
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from releases.content import Content, read, tidied, write
 from releases.models import Act, Edition, Release, Revision
 from releases.models.edition import Reason
 from releases.models.release import Stage
-from releases.rules import ACTIONS, PUBLISHING, Situation, refusals
+from releases.rules import ABOUT_EDITIONS, ACTIONS, PUBLISHING, Situation, refusals
 from releases.snapshots import SCHEMA, snapshot
 
 
@@ -39,18 +39,22 @@ class Stale(Refused):
 
 
 def situation(action: str, release: Release, by: User) -> tuple[Situation, list[checks.Problem]]:
-    """Fetch what `refusals()` wants to know."""
-    content = read(release)
-    problems = checks.problems(release, content) if ACTIONS[action][2] else []
+    """Fetch what `refusals()` wants to know; an act on the text alone asks no edition."""
+    whole, now = ACTIONS[action][2], timezone.now()
+    content = read(release) if whole else None
+    problems = checks.problems(release, content) if content else []
+    of_editions = action in ABOUT_EDITIONS
     found = Situation(
         stage=release.stage,
         permitted=by.has_perm(ACTIONS[action][0]),
         own_text=release.changed_by_id == by.pk,
         self_approval=settings.SELF_APPROVAL,
         problems=tuple(problem.message for problem in problems),
-        scheduled=publishing.scheduled_edition(release, timezone.now()) is not None,
-        public=release.editions.public(timezone.now()).exists(),
-        unchanged=action in PUBLISHING and publishing.is_published_as(release, content),
+        scheduled=of_editions and publishing.scheduled_edition(release, now) is not None,
+        public=of_editions and release.editions.public(now).exists(),
+        unchanged=action in PUBLISHING
+        and content is not None
+        and publishing.is_published_as(release, content),
     )
     return found, problems
 
@@ -73,15 +77,22 @@ def _opened(action: str, pk: int, by: User, seen: int) -> Iterator[Release]:
     """Lock the release, refuse or let the caller act, then count the version up and store."""
     with transaction.atomic():
         release = Release.objects.select_for_update().get(pk=pk)
-        if release.version != seen:
-            raise Stale([changed_meanwhile(pk)])
-        now, problems = situation(action, release, by)
-        reasons = refusals(action, now)
-        if reasons:
-            raise Refused(reasons, problems)
-        release.version += 1
-        yield release
-        release.save()
+        with _changing(action, release, by, seen):
+            yield release
+
+
+@contextmanager
+def _changing(action: str, release: Release, by: User, seen: int) -> Iterator[None]:
+    """Do the same with a release that is locked already."""
+    if release.version != seen:
+        raise Stale([changed_meanwhile(release.pk)])
+    now, problems = situation(action, release, by)
+    reasons = refusals(action, now)
+    if reasons:
+        raise Refused(reasons, problems)
+    release.version += 1
+    yield
+    release.save()
 
 
 def locked_version(pk: int) -> int:
@@ -141,7 +152,7 @@ def _arranged(content: Content, release: Release | None) -> Content:
     """Return `content` as it is stored: clean text, topics in order, an address if it can be."""
     content = tidied(content)
     slug = content.slug
-    if release and release.addresses.exists():
+    if release and slug != release.slug and release.addresses.exists():
         slug = release.slug
     elif not slug and content.headline.strip():
         slug = slugs.free(content.headline, content.language, release)
@@ -185,13 +196,13 @@ def save(pk: int, by: User, seen: int, content: Content, why: str = "") -> Relea
     A text equal to the stored one changes nothing: no revision, no version, no stage.
     """
     with transaction.atomic():
-        release = Release.objects.get(pk=pk)
-        content = _arranged(content, release)
-        if release.version == seen and content == read(release):
+        release = Release.objects.select_for_update().get(pk=pk)
+        former, content = read(release), _arranged(content, release)
+        if release.version == seen and content == former:
             return release
-        with _opened("save", pk, by, seen) as release:
+        with _changing("save", release, by, seen):
             release.stage, release.approved_by, release.changed_by = Stage.DRAFT, None, by
-            write(release, content)
+            write(release, content, former)
             _revise(release, content, by, why)
             record(release, "save", by, why)
     return release

@@ -17,7 +17,7 @@ from releases import autosaving, checks, commenting, publishing, workflow
 from releases.content import read
 from releases.desk import unsaved, views
 from releases.desk.comments import CommentForm
-from releases.desk.forms import ContactInlineForm, FigureInlineForm, ReleaseForm, content_of
+from releases.desk.forms import ContactInlineForm, FigureInlineForm, ReleaseForm, Rows, content_of
 from releases.desk.pages import DATA, PAGES
 from releases.desk.state import describe, elsewhere, local
 from releases.models import Act, Edition, Release, ReleaseContact, ReleaseFigure, Topic
@@ -43,6 +43,7 @@ class ContactInline(PartOfRelease, admin.TabularInline):  # type: ignore[type-ar
 
     model = ReleaseContact
     form = ContactInlineForm
+    formset = Rows
     autocomplete_fields = ["contact"]
     extra = 1
 
@@ -52,6 +53,7 @@ class FigureInline(PartOfRelease, admin.StackedInline):  # type: ignore[type-arg
 
     model = ReleaseFigure
     form = FigureInlineForm
+    formset = Rows
     template = "admin/releases/release/figures.html"
     fields = ["upload", "alt", "caption", "credit", "position"]
     extra = 0
@@ -112,8 +114,9 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return describe(list(release.editions.all()), timezone.now())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
-        """Return the releases with their editions, which tell what is public."""
-        return super().get_queryset(request).prefetch_related("editions")
+        """Return the releases, to be looked at with their editions, which tell what is public."""
+        found = super().get_queryset(request)
+        return found if request.method == "POST" else found.prefetch_related("editions")
 
     def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
         """Nothing is ever lost: drafts stay, editions are withdrawn."""
@@ -204,8 +207,8 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         else:
             stored = workflow.create(request.user, content)
         autosaving.empty(request.user, form.instance.pk if change else None)
-        form.instance.pk = stored.pk
-        form.instance.refresh_from_db()
+        form.instance.pk, form.instance.version = stored.pk, stored.version
+        form.instance.headline = stored.headline
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

@@ -32,6 +32,16 @@ class RichTextField(forms.CharField):
         return clean_source(super().to_python(value) or "")
 
 
+class ToldField(forms.IntegerField):
+    """A number that the form carries along, and nobody types."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """No: it is no change of the release."""
+        return False
+
+
 class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
     """A release, top to bottom. It always saves; what is missing is told, not refused."""
 
@@ -39,8 +49,8 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
     shown: QueryDict | None = None
 
     # The version and the revision that the form was made of.
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = ToldField(required=False)
+    base = ToldField(required=False)
     body = RichTextField(label=gettext_lazy("Text"), required=False)
 
     class Meta:
@@ -56,7 +66,8 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
         data = self.shown if data is None else data
         super().__init__(data, *args, **{"label_suffix": "", **kwargs})
         self.fields["seen"].initial = self.instance.version
-        self.fields["base"].initial = lambda: workflow.last_revision(self.instance)
+        if not self.is_bound:
+            self.fields["base"].initial = workflow.last_revision(self.instance)
         if self.instance.pk and self.instance.addresses.exists():
             for name in ("slug", "language"):
                 self.fields[name].disabled = True
@@ -71,6 +82,16 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
                 )
 
 
+class Rows(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """What hangs on a release. Saving may have replaced a row since the form was opened: then
+    what it says counts all the same."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Let a row name the stored one that it was read from, without asking for it."""
+        super().add_fields(form, index)
+        form.fields["id"] = ToldField(required=False, initial=form.fields["id"].initial)
+
+
 class ContactInlineForm(forms.ModelForm):  # type: ignore[type-arg]
     """A media contact's place on a release."""
 
@@ -78,9 +99,8 @@ class ContactInlineForm(forms.ModelForm):  # type: ignore[type-arg]
         model = ReleaseContact
         fields = ["contact", "position"]
 
-    def clean(self) -> dict[str, Any]:
-        """Leave the rows that are stored out of it: all of them are written anew."""
-        return self.cleaned_data
+    def _post_clean(self) -> None:
+        """Leave the stored rows out of it: what is chosen is written anew, by its key."""
 
 
 class FigureInlineForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -39,6 +39,11 @@ def release(writer) -> Release:
     return release
 
 
+def asked(queries: CaptureQueriesContext) -> int:
+    """How many statements ask or tell the database something: the marks of a transaction don't."""
+    return sum("SAVEPOINT" not in one["sql"] for one in queries)
+
+
 def test_saving_takes_few_queries(writer, release):
     client = signed_in(writer)
     form = opened(client, release)
@@ -51,7 +56,7 @@ def test_saving_takes_few_queries(writer, release):
     release.refresh_from_db()
     assert release.headline == "Saved once more"
     assert release.revisions.count() == REVISIONS + 1
-    assert len(queries) < SAVING, "\n".join(one["sql"][:150] for one in queries)
+    assert asked(queries) < SAVING, "\n".join(one["sql"][:150] for one in queries)
 
 
 def test_keeping_what_is_typed_takes_fewer(writer, release):
@@ -61,7 +66,7 @@ def test_keeping_what_is_typed_takes_fewer(writer, release):
     for _again in range(2):
         with CaptureQueriesContext(connection) as queries:
             assert client.post(address(release, "autosave"), sent).status_code == 200
-    assert len(queries) <= 10, "\n".join(one["sql"][:150] for one in queries)
+    assert asked(queries) <= 10, "\n".join(one["sql"][:150] for one in queries)
 
 
 def test_a_collision_is_no_matter_of_years(writer, editor, release):
@@ -70,4 +75,4 @@ def test_a_collision_is_no_matter_of_years(writer, editor, release):
     assert said(opened(quick, release).post(quick, "Save", {"headline": "First"})) == ["Saved."]
     with CaptureQueriesContext(connection) as queries:
         form.post(client, "Save", {"headline": "Second"})
-    assert len(queries) <= 60, "\n".join(one["sql"][:150] for one in queries)
+    assert asked(queries) <= 60, "\n".join(one["sql"][:150] for one in queries)

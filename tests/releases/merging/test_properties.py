@@ -172,6 +172,11 @@ def test_two_people_at_different_paragraphs_are_not_asked():
     )  # fmt: skip
 
 
+def test_what_one_moved_and_the_other_took_out_is_asked():
+    assert merge_lists("xy", "y", "yx") is None
+    assert merge_lists("xyz", "yzx", "xzx") is None
+
+
 def test_two_people_at_the_same_place_are_asked():
     base = "<p>1</p><p>2</p>"
     assert merge_texts(base, "<p>1a</p><p>2</p>", "<p>1b</p><p>2</p>") is None
