@@ -10,6 +10,7 @@ from cepr_press.find import find
 from cepr_press.news import news
 from cepr_press.preview import preview
 from releases.desk.front import front
+from releases.desk.session import session
 
 staff = admin.site.admin_view
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("desk/", staff(front), name="desk"),
     path("desk/find/", staff(find), name="find"),
     path("desk/news/", staff(news), name="news"),
+    path("desk/session/", session, name="desk_session"),
     path("desk/language/", set_language, name="set_language"),
     path("desk/releases/release/preview/", staff(preview), name="preview_new_release"),
     path("desk/releases/release/<int:pk>/preview/", staff(preview), name="preview_release"),

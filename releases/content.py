@@ -1,9 +1,10 @@
 """What a release says, as plain values: read from a row, written to a row."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from releases.html import clean_source, one_line
 from releases.models import Edition, EditionFigure, Release, ReleaseContact, ReleaseFigure
 from releases.models.text import Kind
 
@@ -48,6 +49,19 @@ class Content:
     figures: tuple[Figure, ...] = ()
 
 
+def tidied(content: Content) -> Content:
+    """Return `content` with clean text, single lines where a field is one, topics in order."""
+    return replace(
+        content,
+        headline=one_line(content.headline),
+        subhead=one_line(content.subhead),
+        dateline=one_line(content.dateline),
+        summary=one_line(content.summary),
+        body=clean_source(content.body),
+        topics=tuple(sorted(content.topics)),
+    )
+
+
 def read(source: Release | Edition) -> Content:
     """Return the content of a working copy or an edition as it is stored; they can be compared."""
     return Content(
@@ -61,17 +75,34 @@ def read(source: Release | Edition) -> Content:
     )
 
 
-def write(release: Release, content: Content) -> None:
-    """Store `content` in the working copy. Only releases.workflow calls this."""
+def write(release: Release, content: Content, former: Content | None = None) -> None:
+    """Store `content` in the working copy. Only releases.workflow calls this.
+
+    With `former`, what the stored release says, only lists that differ are written; the caller
+    saves the row itself.
+    """
     for name in TEXT_FIELDS:
         setattr(release, name, getattr(content, name))
-    release.save()
-    release.topics.set(content.topics)
+    if former is None:
+        release.save()
+        former = Content()
+    if content.topics != former.topics:
+        release.topics.set(content.topics)
+    if content.contacts != former.contacts:
+        _write_contacts(release, content)
+    if content.figures != former.figures:
+        _write_figures(release, content)
+
+
+def _write_contacts(release: Release, content: Content) -> None:
     release.contact_links.all().delete()
     ReleaseContact.objects.bulk_create(
         ReleaseContact(release=release, contact_id=pk, position=place)
         for place, pk in enumerate(content.contacts)
     )
+
+
+def _write_figures(release: Release, content: Content) -> None:
     release.figures.all().delete()
     ReleaseFigure.objects.bulk_create(
         ReleaseFigure(release=release, position=place, **figure_columns(figure))

@@ -37,6 +37,7 @@ PUBLISHING = {"publish", "publish_urgently"}
 WAITING = {"take_back", "move", "lift"}
 # What may become of an edition that waits, when another is published before it.
 TAKE_BACK, KEEP = "take_back", "keep"
+ABOUT_EDITIONS = {*PUBLISHING, *WAITING, "withdraw", "mend_note"}
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,19 @@ from django.utils.translation import gettext as _
 
 from releases import checks, publishing, slugs
 from releases.clocks import local
-from releases.content import Content, read, write
-from releases.html import clean_source, one_line
+from releases.content import Content, read, tidied, write
 from releases.models import Act, Edition, Release, Revision
 from releases.models.edition import Reason
 from releases.models.release import Stage
-from releases.rules import ACTIONS, KEEP, PUBLISHING, TAKE_BACK, Situation, refusals
+from releases.rules import (
+    ABOUT_EDITIONS,
+    ACTIONS,
+    KEEP,
+    PUBLISHING,
+    TAKE_BACK,
+    Situation,
+    refusals,
+)
 from releases.snapshots import SCHEMA, snapshot
 
 
@@ -41,11 +48,12 @@ class Stale(Refused):
 
 
 def situation(action: str, release: Release, by: User) -> tuple[Situation, list[checks.Problem]]:
-    """Fetch what `refusals()` wants to know."""
-    content = read(release)
-    problems = checks.problems(release, content) if ACTIONS[action][2] else []
-    now = timezone.now()
-    waiting = publishing.scheduled_edition(release, now)
+    """Fetch what `refusals()` wants to know; an act on the text alone asks no edition."""
+    whole, now = ACTIONS[action][2], timezone.now()
+    content = read(release) if whole else None
+    problems = checks.problems(release, content) if content else []
+    of_editions = action in ABOUT_EDITIONS
+    waiting = publishing.scheduled_edition(release, now) if of_editions else None
     found = Situation(
         stage=release.stage,
         permitted=by.has_perm(ACTIONS[action][0]),
@@ -53,9 +61,11 @@ def situation(action: str, release: Release, by: User) -> tuple[Situation, list[
         self_approval=settings.SELF_APPROVAL,
         problems=tuple(problem.message for problem in problems),
         scheduled=waiting is not None,
-        public=release.editions.public(now).exists(),
-        replaced=release.editions.filter(number__gt=1).exists(),
-        unchanged=action in PUBLISHING and publishing.is_published_as(release, content),
+        public=of_editions and release.editions.public(now).exists(),
+        replaced=of_editions and release.editions.filter(number__gt=1).exists(),
+        unchanged=action in PUBLISHING
+        and content is not None
+        and publishing.is_published_as(release, content),
         waits_first=waiting is not None and waiting.number == 1,
     )
     return found, problems
@@ -83,18 +93,27 @@ def _opened(
     """Lock the release, refuse or let the caller act, then count the version up and store."""
     with transaction.atomic():
         release = Release.objects.select_for_update().get(pk=pk)
-        if release.version != seen:
-            raise Stale([changed_meanwhile(pk)])
-        now, problems = situation(action, release, by)
-        reasons = refusals(action, replace(now, later=later, answer=answer))
-        if reasons:
-            raise Refused(reasons, problems)
-        release.version += 1
-        try:
+        with _changing(action, release, by, seen, later, answer):
             yield release
-        except publishing.Impossible as impossible:
-            raise Refused([str(impossible)]) from impossible
-        release.save()
+
+
+@contextmanager
+def _changing(
+    action: str, release: Release, by: User, seen: int, later: bool = False, answer: str = ""
+) -> Iterator[None]:
+    """Do the same with a release that is locked already."""
+    if release.version != seen:
+        raise Stale([changed_meanwhile(release.pk)])
+    now, problems = situation(action, release, by)
+    reasons = refusals(action, replace(now, later=later, answer=answer))
+    if reasons:
+        raise Refused(reasons, problems)
+    release.version += 1
+    try:
+        yield
+    except publishing.Impossible as impossible:
+        raise Refused([str(impossible)]) from impossible
+    release.save()
 
 
 def locked_version(pk: int) -> int:
@@ -109,6 +128,13 @@ def changed_meanwhile(pk: int) -> str:
         "%(name)s changed this release after you opened it. Nothing of yours is stored yet: "
         "open it in another tab, compare, then save again."
     ) % {"name": name_of(by)}
+
+
+def last_revision(release: Release) -> int:
+    """Return the number of the newest revision, 0 where there is none."""
+    if not release.pk:
+        return 0
+    return release.revisions.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def name_of(user: User | None) -> str:
@@ -131,10 +157,9 @@ def record(release: Release, action: str, by: User | None, why: str = "") -> Non
 
 def _revise(release: Release, content: Content, by: User, why: str) -> None:
     """Keep the state just saved."""
-    last = release.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     Revision.objects.create(
         release=release,
-        number=last + 1,
+        number=last_revision(release) + 1,
         schema=SCHEMA,
         snapshot=snapshot(content),
         made_at=timezone.now(),
@@ -146,17 +171,9 @@ def _revise(release: Release, content: Content, by: User, why: str) -> None:
 
 def _arranged(content: Content, release: Release | None) -> Content:
     """Return `content` as it is stored: clean text, topics in order, an address if it can be."""
-    content = replace(
-        content,
-        headline=one_line(content.headline),
-        subhead=one_line(content.subhead),
-        dateline=one_line(content.dateline),
-        summary=one_line(content.summary),
-    )
+    content = tidied(content)
     slug = slugs.settled(content.slug, content.headline, content.language, release)
-    return replace(
-        content, slug=slug, body=clean_source(content.body), topics=tuple(sorted(content.topics))
-    )
+    return replace(content, slug=slug)
 
 
 @transaction.atomic
@@ -193,13 +210,13 @@ def save(pk: int, by: User, seen: int, content: Content, why: str = "") -> Relea
     A text equal to the stored one changes nothing: no revision, no version, no stage.
     """
     with transaction.atomic():
-        release = Release.objects.get(pk=pk)
-        content = _arranged(content, release)
-        if release.version == seen and content == read(release):
+        release = Release.objects.select_for_update().get(pk=pk)
+        former, content = read(release), _arranged(content, release)
+        if release.version == seen and content == former:
             return release
-        with _opened("save", pk, by, seen) as release:
+        with _changing("save", release, by, seen):
             release.stage, release.approved_by, release.changed_by = Stage.DRAFT, None, by
-            write(release, content)
+            write(release, content, former)
             _revise(release, content, by, why)
             record(release, "save", by, why)
     return release

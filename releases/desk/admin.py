@@ -1,8 +1,10 @@
 """The desk on Django's admin: lists and forms. Every write goes through releases.workflow."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -12,18 +14,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts import moves
-from releases import checks, commenting, publishing, workflow
+from releases import autosaving, checks, commenting, publishing, workflow
 from releases.content import read
-from releases.desk import views
+from releases.desk import unsaved, views
 from releases.desk.comments import CommentForm
 from releases.desk.forms import (
     ContactInlineForm,
     FigureInlineForm,
     ReleaseForm,
+    Rows,
     TopicForm,
     content_of,
 )
-from releases.desk.pages import PAGES
+from releases.desk.pages import DATA, PAGES
 from releases.desk.state import describe, elsewhere, local
 from releases.models import Act, Edition, Release, ReleaseContact, ReleaseFigure, Topic
 from releases.models.release import Stage
@@ -48,6 +51,7 @@ class ContactInline(PartOfRelease, admin.TabularInline):  # type: ignore[type-ar
 
     model = ReleaseContact
     form = ContactInlineForm
+    formset = Rows
     autocomplete_fields = ["contact"]
     extra = 1
 
@@ -57,9 +61,14 @@ class FigureInline(PartOfRelease, admin.StackedInline):  # type: ignore[type-arg
 
     model = ReleaseFigure
     form = FigureInlineForm
+    formset = Rows
     template = "admin/releases/release/figures.html"
     fields = ["upload", "alt", "caption", "credit", "position"]
     extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReleaseFigure]:
+        """Fetch the pictures with their places."""
+        return super().get_queryset(request).select_related("picture")
 
 
 @admin.register(Release)
@@ -85,7 +94,7 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     actions = None
     fieldsets = [
-        (None, {"fields": ["seen", ("kind", "language"), "headline", "subhead"]}),
+        (None, {"fields": [("seen", "base"), ("kind", "language"), "headline", "subhead"]}),
         (None, {"fields": [("dateline", "dated"), "body", "summary"]}),
         (gettext_lazy("Where it is found"), {"fields": ["topics", "slug"]}),
     ]
@@ -113,8 +122,9 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return describe(list(release.editions.all()), timezone.now())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
-        """Return the releases with their editions, which tell what is public."""
-        return super().get_queryset(request).prefetch_related("editions")
+        """Return the releases, to be looked at with their editions, which tell what is public."""
+        found = super().get_queryset(request)
+        return found if request.method == "POST" else found.prefetch_related("editions")
 
     def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
         """Nothing is ever lost: drafts stay, editions are withdrawn."""
@@ -133,17 +143,47 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_urls(self) -> list[URLPattern]:
         """Add the desk's own pages to the admin's."""
         guard = self.admin_site.admin_view
+        guarded = [(address, guard(view), name) for address, view, name in PAGES]
         own = [
-            path(address, guard(view), name=f"releases_release_{name}")
-            for address, view, name in PAGES
+            path(address, view, name=f"releases_release_{name}")
+            for address, view, name in (*guarded, *DATA)
         ]
         return [*own, *super().get_urls()]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Store nothing that collides with what somebody else has saved: show it instead."""
+        with transaction.atomic() if request.method == "POST" else nullcontext():
+            unsaved.prepare(request, object_id)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Let the form hold what is to be shown without storing it."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.shown = getattr(request, "shown", None)
+        return form
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Release, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """Let the rows of people and pictures do the same."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        shown = getattr(request, "shown", None)
+        return kwargs if shown is None else {**kwargs, "data": shown.copy()}
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Add the bar's facts: where the release stands, what may be done next, what is missing."""
         release = context.get("original")
+        context.update(unsaved.facts(request, release))
         if release is not None:
             checklist = checks.checklist(release, read(release))
             context.update(
@@ -177,8 +217,9 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             )
         else:
             stored = workflow.create(request.user, content)
-        form.instance.pk = stored.pk
-        form.instance.refresh_from_db()
+        autosaving.empty(request.user, form.instance.pk if change else None)
+        form.instance.pk, form.instance.version = stored.pk, stored.version
+        form.instance.headline = stored.headline
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

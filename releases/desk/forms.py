@@ -4,12 +4,14 @@ from typing import Any
 
 from ckeditor.widgets import CKEditorWidget
 from django import forms
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts import moves
 from files.fields import PictureUploadField
+from files.models import Picture
 from releases import workflow
 from releases.checks import Problem
 from releases.content import TEXT_FIELDS, Content, Figure
@@ -31,10 +33,25 @@ class RichTextField(forms.CharField):
         return clean_source(super().to_python(value) or "")
 
 
+class ToldField(forms.IntegerField):
+    """A number that the form carries along, and nobody types."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """No: it is no change of the release."""
+        return False
+
+
 class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
     """A release, top to bottom. It always saves; what is missing is told, not refused."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    #: What the form is to hold without storing it (releases.desk.unsaved); None: what is stored.
+    shown: QueryDict | None = None
+
+    # The version and the revision that the form was made of.
+    seen = ToldField(required=False)
+    base = ToldField(required=False)
     body = RichTextField(label=gettext_lazy("Text"), required=False)
 
     class Meta:
@@ -46,9 +63,12 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
             "summary": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        data = self.shown if data is None else data
+        super().__init__(data, *args, **{"label_suffix": "", **kwargs})
         self.fields["seen"].initial = self.instance.version
+        if not self.is_bound:
+            self.fields["base"].initial = workflow.last_revision(self.instance)
         if self.instance.pk and self.instance.addresses.exists():
             self.fields["slug"].help_text = _(
                 "A new address counts from the next edition on; the former one leads there for "
@@ -63,14 +83,15 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
                     '<strong class="problem">{}</strong> {}', problem.message, field.help_text
                 )
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse to overwrite what somebody else has saved since this form was opened."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.instance.pk:
-            present = workflow.locked_version(self.instance.pk)
-            if present != cleaned.get("seen"):
-                raise forms.ValidationError(workflow.changed_meanwhile(self.instance.pk))
-        return cleaned
+
+class Rows(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """What hangs on a release. Saving may have replaced a row since the form was opened: then
+    what it says counts all the same."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Let a row name the stored one that it was read from, without asking for it."""
+        super().add_fields(form, index)
+        form.fields["id"] = ToldField(required=False, initial=form.fields["id"].initial)
 
 
 class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -93,14 +114,21 @@ class ContactInlineForm(forms.ModelForm):  # type: ignore[type-arg]
         model = ReleaseContact
         fields = ["contact", "position"]
 
+    def _post_clean(self) -> None:
+        """Leave the stored rows out of it: what is chosen is written anew, by its key."""
+
 
 class FigureInlineForm(forms.ModelForm):  # type: ignore[type-arg]
     """A picture on a release: uploaded through the gate, with its words."""
 
     upload = PictureUploadField(label=gettext_lazy("Picture"), required=False)
+    # The key of the stored picture: it finds it again when the row itself has been replaced.
+    kept = forms.SlugField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        if self.instance.picture_id:
+            self.fields["kept"].initial = self.instance.picture.key
 
     class Meta:
         model = ReleaseFigure
@@ -113,6 +141,9 @@ class FigureInlineForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Ask for the picture where there is none yet."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        key = cleaned.get("kept")
+        if key and not self.instance.picture_id:
+            self.instance.picture = Picture.objects.filter(key=key).first()
         if (
             not self.instance.picture_id
             and not cleaned.get("upload")

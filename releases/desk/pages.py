@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
 
-from releases.desk import checking, comments, moving, share, views
+from releases.desk import autosave, checking, comments, moving, share, views
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("import/", views.import_release, "import"),
@@ -23,5 +23,13 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/editions/<int:number>/note/", views.mend_note, "mend_note"),
     ("<int:pk>/comments/", comments.comment, "comment"),
     ("<int:pk>/share/", share.share, "share"),
+    ("unsaved/", autosave.unsaved, "unsaved_new"),
+    ("<int:pk>/unsaved/", autosave.unsaved, "unsaved"),
     ("pictures/<str:key>/", views.picture, "picture"),
+)
+#: Those that a script asks: who is signed out is told so as data, not sent to sign in.
+DATA: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
+    ("autosave/", autosave.autosave, "autosave_new"),
+    ("<int:pk>/autosave/", autosave.autosave, "autosave"),
+    ("<int:pk>/here/", autosave.here, "here"),
 )

@@ -8,27 +8,34 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from files.models import Picture
 from releases import slugs
 from releases.content import TEXT_FIELDS, Content, Figure
 from releases.desk.forms import ReleaseForm
 from releases.models import Release
 
 MOST_ROWS = 100
+WORDS = ("alt", "caption", "credit")
 
 
 def typed(data: QueryDict, release: Release | None) -> Content:
+    """Return what the posted form says, an empty address settled as by saving."""
+    content = held(data, release)
+    slug = slugs.settled(content.slug, content.headline, content.language, release)
+    return replace(content, slug=slug)
+
+
+def held(data: QueryDict, release: Release | None) -> Content:
     """Return what the posted form says. A field that could not be saved as it is counts as it
-    stands where it is text, as empty where it is not; an empty address is settled as by saving."""
+    stands where it is text, as empty where it is not."""
     form = ReleaseForm(data, MultiValueDict(), instance=release or Release())
     values = {name: _value(form, name) for name in TEXT_FIELDS}
-    content = Content(
+    return Content(
         **values,
         topics=tuple(topic.pk for topic in _value(form, "topics") or ()),
         contacts=tuple(dict.fromkeys(_contacts(data))),
-        figures=tuple(_figures(data, release)),
+        figures=tuple(_figures(data)),
     )
-    slug = slugs.settled(content.slug, content.headline, content.language, release)
-    return replace(content, slug=slug)
 
 
 def _value(form: ReleaseForm, name: str) -> Any:
@@ -41,16 +48,16 @@ def _value(form: ReleaseForm, name: str) -> Any:
         return str(bound.data)[:1000] if is_free_text else getattr(Content(), name)
 
 
-def _rows(data: QueryDict, prefix: str) -> Iterator[dict[str, str]]:
+def rows(data: QueryDict, prefix: str) -> Iterator[dict[str, str]]:
     """Give the rows of an inline that are not marked for removal, in the order of positions."""
     total = data.get(f"{prefix}-TOTAL_FORMS", "")
     count = min(int(total), MOST_ROWS) if total.isdecimal() and len(total) < 5 else 0
-    names = ("id", "contact", "alt", "caption", "credit", "position", "DELETE")
-    rows = [
+    names = ("contact", "kept", *WORDS, "position", "DELETE")
+    found = [
         {name: data.get(f"{prefix}-{n}-{name}", "").replace("\0", "") for name in names}
         for n in range(count)
     ]
-    kept = [row for row in rows if not row["DELETE"]]
+    kept = [row for row in found if not row["DELETE"]]
     yield from sorted(kept, key=lambda row: _number(row["position"]))
 
 
@@ -61,14 +68,15 @@ def _number(text: str) -> int:
 
 def _contacts(data: QueryDict) -> Iterator[int]:
     """Give the keys of the people chosen."""
-    for row in _rows(data, "contact_links"):
+    for row in rows(data, "contact_links"):
         if key := _number(row["contact"]):
             yield key
 
 
-def _figures(data: QueryDict, release: Release | None) -> Iterator[Figure]:
+def _figures(data: QueryDict) -> Iterator[Figure]:
     """Give the pictures that are stored already, with the words as they are now."""
-    stored = dict(release.figures.values_list("pk", "picture_id")) if release else {}
-    for row in _rows(data, "figures"):
-        if picture := stored.get(_number(row["id"])):
-            yield Figure(picture, row["alt"], row["caption"], row["credit"])
+    found = list(rows(data, "figures"))
+    stored = Picture.objects.in_bulk([row["kept"] for row in found], field_name="key")
+    for row in found:
+        if picture := stored.get(row["kept"]):
+            yield Figure(picture.pk, **{name: row[name].strip() for name in WORDS})

@@ -14,17 +14,20 @@ from releases.models.history import Act, Revision
 from releases.models.release import Release, ReleaseContact, ReleaseFigure
 from releases.models.share import ShareLink
 from releases.models.topic import Topic, TopicAddress
+from releases.models.typed import Autosave, Presence
 from releases.models.withdrawal import Withdrawal
 
 __all__ = [
     "Act",
     "Address",
+    "Autosave",
     "Comment",
     "Edition",
     "EditionContact",
     "EditionFigure",
     "EditionTopic",
     "Note",
+    "Presence",
     "Release",
     "ReleaseContact",
     "ReleaseFigure",

@@ -43,6 +43,11 @@ class Watch:
     def __init__(self, home: str) -> None:
         self.allowed = [f"{home}/", "data:", "blob:", "about:"]
         self.reports: list[str] = []
+        self.expected: list[str] = []
+
+    def expect(self, words: str) -> None:
+        """Say that the browser will report this, since the test makes it happen."""
+        self.expected.append(words)
 
     def allow(self, address: str) -> None:
         """Say that a person of this test goes to an address elsewhere on purpose."""
@@ -56,7 +61,8 @@ class Watch:
         context.on("request", lambda request: self._request(request.url))
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        expected = any(words in message.text for words in self.expected)
+        if message.type in ("error", "warning") and not expected:
             self.reports.append(f"{message.type}: {message.text} ({message.location['url']})")
 
     def _request(self, url: str) -> None:

@@ -27,15 +27,17 @@ export async function send(address) {
   return answer.text();
 }
 
-// Calls `work` after each pause in typing; what is typed meanwhile leads to one more call.
-export function whenTyped(work) {
-  let timer, busy = false, again = false;
+// Calls `work` after each pause in typing, or where there is none after `longest`; what is typed
+// meanwhile leads to one more call.
+export function whenTyped(work, pause = PAUSE, longest = Infinity) {
+  let timer, since = 0, busy = false, again = false;
   async function run() {
     if (busy) {
       again = true;
       return;
     }
     busy = true;
+    since = 0;
     try {
       await work();
     } finally {
@@ -48,7 +50,8 @@ export function whenTyped(work) {
   }
   function later() {
     clearTimeout(timer);
-    timer = setTimeout(run, PAUSE);
+    since ||= Date.now();
+    timer = setTimeout(run, Math.min(pause, since + longest - Date.now()));
   }
   form.addEventListener("input", later);
   form.addEventListener("change", later);

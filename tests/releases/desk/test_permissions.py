@@ -39,6 +39,17 @@ ASKED = {
     "releases_release_links",
     "releases_release_links_new",
 }
+#: Addresses that a script posts to: a refusal is data, never a redirect.
+DATA = {
+    "releases_release_autosave",
+    "releases_release_autosave_new",
+    "releases_release_here",
+}
+#: Addresses of what one person alone has: 404 for those who have nothing there.
+OWN = {"releases_release_unsaved", "releases_release_unsaved_new"}
+POSTED = ACTS | ASKED | DATA
+#: What an address answers to who may go there, where that is not 200.
+STATUS = dict.fromkeys(ACTS, 302) | dict.fromkeys(OWN, 404)
 MAY = {
     "releases_release_changelist": ALL,
     "releases_release_add": ALL,
@@ -61,6 +72,11 @@ MAY = {
     "releases_release_mend_note": PUBLISH,
     "releases_release_share": PUBLISH,
     "releases_release_comment": ALL,
+    "releases_release_autosave": ALL,
+    "releases_release_autosave_new": ALL,
+    "releases_release_here": ALL,
+    "releases_release_unsaved": ALL,
+    "releases_release_unsaved_new": ALL,
     "releases_release_picture": ALL,
     "releases_edition_changelist": REVIEW,
     "releases_edition_add": NOBODY,
@@ -127,7 +143,7 @@ def addresses(db) -> dict[str, str]:
 
 def answer(client: Client, name: str, address: str) -> int:
     """What the address answers; an act is asked for with a comment that is not there to settle."""
-    posted = name in ACTS | ASKED
+    posted = name in POSTED
     response = client.post(address, {"settle": "0"}) if posted else client.get(address)
     return response.status_code
 
@@ -140,7 +156,7 @@ def test_every_address_has_a_row():
 def test_who_may_go_where(addresses, role):
     client = signed_in(make_user(role))
     expected = dict.fromkeys(addresses, 403)
-    expected |= {name: 302 if name in ACTS else 200 for name in MAY if role in MAY[name]}
+    expected |= {name: STATUS.get(name, 200) for name in MAY if role in MAY[name]}
     assert {name: answer(client, name, path) for name, path in addresses.items()} == expected
 
 
@@ -151,8 +167,11 @@ def test_an_account_without_a_role_may_go_nowhere(addresses):
 
 def test_a_stranger_is_asked_to_sign_in(addresses, stranger):
     for name, path in addresses.items():
-        response = stranger.post(path) if name in ACTS | ASKED else stranger.get(path)
-        assert (response.status_code, response.url) == (302, f"/desk/login/?next={path}")
+        response = stranger.post(path) if name in POSTED else stranger.get(path)
+        if name in DATA:
+            assert (response.status_code, list(response.json())) == (401, ["error"])
+        else:
+            assert (response.status_code, response.url) == (302, f"/desk/login/?next={path}")
 
 
 def test_somebody_who_left_is_a_stranger(addresses):
@@ -160,12 +179,13 @@ def test_somebody_who_left_is_a_stranger(addresses):
     client = signed_in(user)
     user.is_active = False
     user.save()
-    assert {answer(client, name, path) for name, path in addresses.items()} == {302}
+    expected = {name: 401 if name in DATA else 302 for name in addresses}
+    assert {name: answer(client, name, path) for name, path in addresses.items()} == expected
 
 
 def test_acts_are_not_done_by_looking(addresses, administrator):
     client = signed_in(administrator)
-    assert {client.get(addresses[name]).status_code for name in ACTS | ASKED} == {405}
+    assert {client.get(addresses[name]).status_code for name in POSTED} == {405}
 
 
 def test_the_roles_are_the_four_of_the_table(db):

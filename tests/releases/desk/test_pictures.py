@@ -8,7 +8,7 @@ from PIL import Image
 
 from files.models import Picture
 from releases.models import ReleaseFigure
-from tests.forms import words_of
+from tests.forms import form_in, words_of
 from tests.make import make_release
 from tests.releases.desk.steps import opened, signed_in
 
@@ -111,11 +111,36 @@ def test_a_picture_without_words_is_saved_but_not_submitted(writer):
 
 
 def test_a_form_that_is_refused_leaves_no_picture_behind(writer, settings):
+    client = signed_in(writer)
+    form = opened(client, make_release())
+    row = form.add_row("figures")
+    form.post(client, "Save", {f"{row}upload": drawn(), "dated": "some day"})
+    assert not Picture.objects.exists()
+    assert not settings.MEDIA_ROOT.exists()
+
+
+def test_a_picture_outlives_a_collision(writer):
+    """No browser fills in a file again: so it waits for the second attempt."""
     release = make_release()
     client = signed_in(writer)
     form = opened(client, release)
     opened(client, release).post(client, "Save", {"headline": "Meanwhile"})
     row = form.add_row("figures")
-    form.post(client, "Save", {f"{row}upload": drawn(), f"{row}alt": "A square"})
-    assert not Picture.objects.exists()
-    assert not settings.MEDIA_ROOT.exists()
+    response = form.post(client, "Save", {f"{row}upload": drawn(), f"{row}alt": "A square"})
+    assert not release.figures.exists()
+    form_in(response, "release_form").post(client, "Save")
+    figure = release.figures.get()
+    release.refresh_from_db()
+    assert (figure.alt, figure.picture, release.headline) == (
+        "A square", Picture.objects.get(), "Meanwhile",
+    )  # fmt: skip
+
+
+def test_a_picture_found_by_another_key_is_none(writer):
+    release = make_release()
+    client = signed_in(writer)
+    form = opened(client, release)
+    row = form.add_row("figures")
+    response = form.post(client, "Save", {f"{row}kept": "A" * 22, f"{row}alt": "A square"})
+    assert "Choose a picture." in response.content.decode()
+    assert not release.figures.exists()

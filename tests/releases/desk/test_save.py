@@ -2,7 +2,7 @@
 
 from releases.content import read
 from releases.models import Release
-from tests.forms import form_in, words_of
+from tests.forms import words_of
 from tests.make import make_approved, make_contact, make_edition, make_release, make_topic
 from tests.releases.desk.steps import address, opened, said, signed_in
 
@@ -88,27 +88,6 @@ def test_a_change_of_what_is_public_stays_at_the_desk(writer, stranger):
     page = stranger.get(edition.get_absolute_url()).content.decode()
     assert "As it was" in page
     assert "As it may become" not in page
-
-
-def test_who_comes_second_is_told_and_keeps_what_was_typed(writer, editor):
-    release = make_release(headline="At first")
-    slow, quick = signed_in(writer), signed_in(editor)
-    form = opened(slow, release)
-    opened(quick, release).post(quick, "Save", {"headline": "By the editor"})
-
-    response = form.post(slow, "Save", {"headline": "By the writer", "body": "<p>My text</p>"})
-
-    told = words_of(response, "//*[contains(@class, 'errornote')]")
-    assert f"{editor.username} changed this release after you opened it." in told[0]
-    again = form_in(response, "release_form")
-    assert again.values["headline"] == "By the writer"
-    assert again.values["body"] == "<p>My text</p>"
-    release.refresh_from_db()
-    assert (release.headline, release.version) == ("By the editor", 2)
-    # Pressing again does not get past the guard: the form still says what it had seen.
-    again.post(slow, "Save")
-    release.refresh_from_db()
-    assert release.headline == "By the editor"
 
 
 def test_who_comes_second_does_not_submit_either(writer, editor):

@@ -1,0 +1,90 @@
+"""A release's form as it is sent, written anew: other values, rows that need no stored row."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from files.fields import PictureUploadField
+from files.models import Picture
+from releases.content import TEXT_FIELDS, Content
+from releases.desk.typed import WORDS, rows
+
+Row = dict[str, str]
+
+
+def rewritten(data: QueryDict, content: Content, names: Iterable[str], whole: bool) -> QueryDict:
+    """Return `data` with the fields `names` as `content` has them; all else stays as it is typed.
+
+    Saving replaces the rows of people and pictures; with `whole`, the form's are freed of the
+    rows that they were read from. A picture's words without a picture stay.
+    """
+    found, changed = data.copy(), set(names)
+    for name in changed & {*TEXT_FIELDS}:
+        value = getattr(content, name)
+        found[name] = str(value or "")
+    if "topics" in changed:
+        found.setlist("topics", [str(pk) for pk in content.topics])
+    if whole or "contacts" in changed:
+        _put(found, "contact_links", [*_people(content), {"contact": ""}])
+    if whole or "figures" in changed:
+        _put(found, "figures", [*_figures(content), *_without_picture(data)])
+    return found
+
+
+def with_uploads(data: QueryDict, files: MultiValueDict[str, Any]) -> QueryDict:
+    """Return `data` naming the pictures that came with it, stored now: no page shows a file again.
+
+    What the gate refuses is left out: the form asks for the picture once more.
+    """
+    found = data.copy()
+    for name in files:
+        prefix, _, field = name.rpartition("-")
+        if prefix.startswith("figures-") and field == "upload":
+            try:
+                upload = PictureUploadField().clean(files[name])
+            except ValidationError:
+                continue
+            found[f"{prefix}-kept"] = upload.store().key
+    return found
+
+
+def _people(content: Content) -> list[Row]:
+    return [{"contact": str(pk)} for pk in content.contacts]
+
+
+def _figures(content: Content) -> list[Row]:
+    pictures = Picture.objects.in_bulk([figure.picture for figure in content.figures])
+    return [
+        {
+            "kept": pictures[figure.picture].key,
+            **{name: str(getattr(figure, name)) for name in WORDS},
+        }
+        for figure in content.figures
+        if figure.picture in pictures
+    ]
+
+
+def _without_picture(data: QueryDict) -> list[Row]:
+    """Return what was typed about pictures that are not there yet."""
+    return [
+        {name: row[name] for name in WORDS}
+        for row in rows(data, "figures")
+        if not row["kept"] and any(row[name] for name in WORDS)
+    ]
+
+
+def _put(data: QueryDict, prefix: str, found: list[Row]) -> None:
+    """Put rows in the place of those of an inline."""
+    for name in [one for one in data if one.startswith(f"{prefix}-")]:
+        part = name.removeprefix(f"{prefix}-").partition("-")[0]
+        if part.isdecimal():
+            del data[name]
+    data[f"{prefix}-TOTAL_FORMS"], data[f"{prefix}-INITIAL_FORMS"] = str(len(found)), "0"
+    for place, row in enumerate(found):
+        # A row that says nothing has the place that an empty one is given.
+        row = {**row, "position": str(place) if any(row.values()) else "0"}
+        for name, value in row.items():
+            data[f"{prefix}-{place}-{name}"] = value
