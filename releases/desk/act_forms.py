@@ -126,7 +126,13 @@ class MoveForm(forms.Form):
         initial="later",
         widget=forms.RadioSelect,
     )
-    at = MomentField(label=gettext_lazy("Time"), required=False)
+    at = MomentField(
+        label=gettext_lazy("Time"),
+        required=False,
+        help_text=gettext_lazy(
+            "The text stays as it is. The date printed on it moves too, where it is the old day’s."
+        ),
+    )
     why = forms.CharField(
         label=gettext_lazy("Why the moment changes"),
         widget=forms.Textarea(attrs={"rows": 2}),
