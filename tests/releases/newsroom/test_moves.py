@@ -87,7 +87,7 @@ def holds(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(story=stories)
 def test_no_story_makes_a_loop_a_chain_or_a_way_to_what_is_not_public(story):
     with undone(), time_machine.travel(timezone.now(), tick=False) as clock:
