@@ -9,6 +9,7 @@ holds until then, and whoever asks next has it rendered anew. The figures of doc
 import json
 import re
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from itertools import pairwise
@@ -147,22 +148,29 @@ def test_a_burst_of_editions(tmp_path):
 def tell(counted: Path, begins: list[float]) -> list[dict]:
     """What the server told of itself, after looking at it."""
     told = [json.loads(line) for line in counted.read_text().splitlines()]
-    renders: dict[tuple, list[float]] = {}
-    for one in told:
-        assert len(one["renders"]) <= 1, one
-        for began, _took in one["renders"]:
-            # Its own render or that of another, not both.
-            waited = began - one["waited"] if one["waited"] > 0.05 else began
-            assert waited == began or any(waited < begin <= began for begin in begins), one
-            renders.setdefault((one["store"], one["path"]), []).append(began)
-    kept = {key: sorted(moments) for key, moments in renders.items() if key[1] != ABSENT}
-    assert len(kept) > PAGES
-    for key, moments in kept.items():
-        for this, following in pairwise(moments):
-            assert any(this < begin <= following for begin in begins), (key, moments)
-    longest = max(took for one in told for _began, took in one["renders"])
+    assert max(len(one["renders"]) for one in told) == 1
+    rendered = [one for one in told if one["renders"]]
+    moments: dict[tuple, list[float]] = defaultdict(list)
+    for one in rendered:
+        moments[one["store"], one["path"]].append(one["renders"][0][0])
+    assert len(moments) > PAGES
+    for (_store, path), found in moments.items():
+        for this, following in pairwise(sorted(found)):
+            assert path == ABSENT or between(this, following, begins), (path, found)
+    for one in rendered:
+        # Who waited for another's render renders only where that one no longer holds.
+        if one["waited"] > 0.05:
+            began = one["renders"][0][0]
+            former = max(m for m in moments[one["store"], one["path"]] if m < began)
+            assert between(former, began, begins), one
+    longest = max(took for one in rendered for _began, took in one["renders"])
     assert max(one["waited"] for one in told) <= longest + 0.05
     return told
+
+
+def between(this: float, following: float, begins: list[float]) -> bool:
+    """Whether an edition began after the one moment, and by the other."""
+    return any(this < begin <= following for begin in begins)
 
 
 def figures(answers: list, ages: list[float], told: list[dict]) -> str:
