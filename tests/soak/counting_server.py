@@ -1,8 +1,9 @@
 """The application server of bin/server.py, whose page cache tells what it did.
 
-Each render and each answer becomes a line of JSON in the file that COUNTED names. Only what is
-public in cepr_press/page_cache.py is looked at: its Store hands out turns, its PageCache stands
-between two WSGI applications.
+Each answer becomes a line of JSON in the file that COUNTED names: the renders it took, how long it
+waited for its turn, and in which of the cache's stores (one a generation). Only what is public in
+cepr_press/page_cache.py is looked at: its Store hands out turns, its PageCache stands between two
+WSGI applications.
 """
 
 import json
@@ -18,6 +19,56 @@ from threading import local
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+#: What the present thread's request has cost so far.
+here = local()
+
+
+def counting_store(store: type) -> type:
+    """A store that knows its number, and how long each thread waits for a turn."""
+    numbers = count()
+
+    class Store(store):
+        def __init__(self) -> None:
+            super().__init__()
+            self.number = next(numbers)
+
+        @contextmanager
+        def turn(self, address: tuple[str, ...]) -> Iterator[Any]:
+            here.store, began = self.number, time.time()
+            with super().turn(address) as turn:
+                here.waited = time.time() - began
+                yield turn
+
+    return Store
+
+
+def rendering(app: Any) -> Any:
+    """The application, all of whose answer is timed."""
+
+    def timed(environ: dict[str, Any], start_response: Any) -> Any:
+        began = time.time()
+        try:
+            return [b"".join(app(environ, start_response))]
+        finally:
+            here.renders.append((began, time.time() - began))
+
+    return timed
+
+
+def telling(cache: Any, path: str) -> Any:
+    """The page cache, each of whose answers becomes a line in this file."""
+    lines = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+
+    def told(environ: dict[str, Any], start_response: Any) -> Any:
+        here.renders, here.store, here.waited = [], None, 0.0
+        try:
+            return cache(environ, start_response)
+        finally:
+            line = {"path": environ["PATH_INFO"], "store": here.store}
+            line |= {"waited": here.waited, "renders": here.renders}
+            os.write(lines, json.dumps(line).encode() + b"\n")
+
+    return told
 
 
 def load() -> Any:
@@ -29,46 +80,9 @@ def load() -> Any:
     # isort: split
     from cepr_press import page_cache  # noqa: PLC0415
 
-    numbers, here = count(), local()
-    lines = os.open(os.environ["COUNTED"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-
-    class Store(page_cache.Store):
-        """A store that knows its number, and how long each thread waits for a turn."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.number = next(numbers)
-
-        @contextmanager
-        def turn(self, address: tuple[str, ...]) -> Iterator[page_cache.Turn]:
-            here.store, began = self.number, time.time()
-            with super().turn(address) as turn:
-                here.waited = time.time() - began
-                yield turn
-
-    def rendering(environ: dict[str, Any], start_response: Any) -> Any:
-        began = time.time()
-        try:
-            # All of it, as the cache asks for it.
-            return [b"".join(wsgi.django_application(environ, start_response))]
-        finally:
-            here.renders.append(time.time() - began)
-
-    page_cache.Store = Store
-    cache = page_cache.PageCache(rendering)
-
-    def counting(environ: dict[str, Any], start_response: Any) -> Any:
-        here.renders, here.store, here.waited, began = [], None, 0.0, time.time()
-        try:
-            return cache(environ, start_response)
-        finally:
-            told = {
-                "path": environ["PATH_INFO"], "store": here.store, "waited": here.waited,
-                "took": time.time() - began, "renders": here.renders,
-            }  # fmt: skip
-            os.write(lines, json.dumps(told).encode() + b"\n")
-
-    return counting
+    page_cache.Store = counting_store(page_cache.Store)
+    cache = page_cache.PageCache(rendering(wsgi.django_application))
+    return telling(cache, os.environ["COUNTED"])
 
 
 if __name__ == "__main__":
