@@ -21,6 +21,7 @@ from PIL import Image
 from donations.models import Appeal
 from files.gate import admit_picture
 from files.models import Picture, store_picture
+from releases import autosaving
 from releases.models import Edition, EditionContact, EditionFigure, EditionTopic, ShareLink
 from releases.models.share import digest
 from tests.house.urlmap import Leaf, leaves, values_for
@@ -124,8 +125,9 @@ def make_picture() -> Picture:
 def edition(db, settings, tmp_path) -> Edition:
     """A public edition with all that hangs on one, and a row of all that the desk lists."""
     settings.MEDIA_ROOT = tmp_path
-    get_user_model().objects.create_superuser("walker", password=None)
-    make_release()
+    walker = get_user_model().objects.create_superuser("walker", password=None)
+    for release in (make_release(), None):
+        autosaving.keep(walker, release, {"headline": ["Typed, and not saved"]})
     edition = make_edition()
     same = {"language": edition.language, "dated": edition.dated}
     EditionTopic.objects.create(edition=edition, topic=make_topic(), **same)
