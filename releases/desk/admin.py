@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from releases import checks, commenting, publishing, workflow
 from releases.content import read
-from releases.desk import views
+from releases.desk import history, views
 from releases.desk.comments import CommentForm
 from releases.desk.forms import ContactInlineForm, FigureInlineForm, ReleaseForm, content_of
 from releases.desk.pages import PAGES
+from releases.desk.since import since
 from releases.desk.state import describe, elsewhere, local
 from releases.models import Act, Edition, Release, ReleaseContact, ReleaseFigure, Topic
 from releases.models.release import Stage
@@ -138,12 +139,14 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Add the bar's facts: where the release stands, what may be done next, what is missing."""
         release = context.get("original")
         if release is not None:
-            checklist = checks.checklist(release, read(release))
+            content = read(release)
+            checklist = checks.checklist(release, content)
             context.update(
                 actions=workflow.possible(release, request.user),  # type: ignore[arg-type]
                 checklist=checklist,
                 newsroom=describe(list(release.editions.all()), timezone.now()),
                 elsewhere=_lift_elsewhere(release),
+                since=since(release, content),
                 unseen=publishing.unseen_edition(release),
                 is_draft=release.stage == Stage.DRAFT,
                 acts=release.acts.all()[:8],
@@ -154,6 +157,14 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             if "check" in request.GET:
                 context["adminform"].form.show(checklist.errors)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the release's own history, which holds every text and outlives accounts."""
+        if not object_id.isdecimal():
+            raise Http404
+        return history.history(request, int(object_id))
 
     def save_model(self, request: Any, obj: Release, form: Any, change: bool) -> None:
         """Store nothing yet: text, contacts and figures go through the one door together."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
 
-from releases.desk import checking, comments, share, views
+from releases.desk import checking, comments, history, share, views
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("import/", views.import_release, "import"),
@@ -21,5 +21,10 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/withdraw/", views.withdraw, "withdraw"),
     ("<int:pk>/comments/", comments.comment, "comment"),
     ("<int:pk>/share/", share.share, "share"),
+    ("<int:pk>/revisions/", history.history, "revisions"),
+    ("<int:pk>/revisions/<int:number>/", history.revision, "revision"),
+    ("<int:pk>/revisions/<int:number>/restore/", history.restore, "restore"),
+    ("<int:pk>/revisions/<int:older>/<int:newer>/", history.differences, "differences"),
+    ("<int:pk>/editions/<int:number>/unpublished/", history.unpublished, "unpublished"),
     ("pictures/<str:key>/", views.picture, "picture"),
 )

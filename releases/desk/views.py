@@ -24,6 +24,7 @@ from releases.desk.act_forms import (
     UrgentForm,
     WithdrawForm,
 )
+from releases.desk.since import since
 from releases.desk.small_page import small_page
 from releases.desk.state import describe, elsewhere, moment
 from releases.importers import ImportRefused, decode
@@ -119,7 +120,13 @@ def _publish(
         else:
             messages.success(request, _published(edition))
             return HttpResponseRedirect(reverse("admin:releases_release_change", args=[pk]))
-    context = {"former": former, "problems": problems(release, read(release)), **(extra or {})}
+    content = read(release)
+    context = {
+        "former": former,
+        "problems": problems(release, content),
+        "since": since(release, content),
+        **(extra or {}),
+    }
     return small_page(request, "publish", release, form, title, context)
 
 
