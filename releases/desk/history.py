@@ -37,6 +37,7 @@ class Row:
 
     revision: Revision
     saved: str
+    by: str
     changed: str
     editions: list[Edition]
     is_current: bool
@@ -91,6 +92,7 @@ def revision(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     context = {
         "revision": kept,
         "saved": local(kept.made_at),
+        "by": workflow.name_of(kept.made_by),
         "newest": release.revisions.values_list("number", flat=True)[0],
         **_text(content, parts_of(content)),
     }
@@ -179,6 +181,7 @@ def _rows(release: Release, page: Page[Revision]) -> list[Row]:
         Row(
             one,
             local(one.made_at),
+            workflow.name_of(one.made_by),
             _changed(texts.get(one.number - 1), texts.get(one.number)),
             made.get(one.number, []),
             one in newest,
