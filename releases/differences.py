@@ -33,6 +33,7 @@ ENTRIES = ("topics", "contacts", "links")
 #: The fields in the order of a release page; `links` follow from the body.
 LABELS: Mapping[str, str | Promise] = {
     "kind": _("kind"),
+    "language": _("language"),
     "topics": _("topics"),
     "headline": _("headline"),
     "subhead": _("subhead"),
@@ -43,6 +44,7 @@ LABELS: Mapping[str, str | Promise] = {
     "links": _("addresses of links"),
     "figures": _("pictures"),
     "summary": _("summary"),
+    "slug": _("address"),
 }
 ROLES: Mapping[str, str | Promise] = {
     "heading": _("heading"),

@@ -12,6 +12,7 @@ from releases.models.release import Stage
 # action → the permission it needs, the stages it starts from, whether the text must be whole.
 ACTIONS: dict[str, tuple[str, frozenset[str], bool]] = {
     "save": ("releases.change_release", frozenset(Stage.values), False),
+    "restore": ("releases.change_release", frozenset(Stage.values), False),
     "submit": ("releases.submit_release", frozenset({Stage.DRAFT.value}), True),
     "send_back": (
         "releases.approve_release",

@@ -7,13 +7,13 @@ docs/workflow.md has the same as a table.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from releases import checks, publishing, slugs
@@ -22,6 +22,7 @@ from releases.content import Content, read, tidied, write
 from releases.models import Act, Edition, Release, Revision
 from releases.models.edition import Reason
 from releases.models.release import Stage
+from releases.restoring import Lost, restorable
 from releases.rules import (
     ABOUT_EDITIONS,
     ACTIONS,
@@ -45,6 +46,15 @@ class Refused(Exception):
 
 class Stale(Refused):
     """Somebody else changed the release since the caller saw it."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What restoring did: the release, the new revision (None: the text was equal), the losses."""
+
+    release: Release
+    revision: Revision | None
+    lost: tuple[Lost, ...]
 
 
 def situation(action: str, release: Release, by: User) -> tuple[Situation, list[checks.Problem]]:
@@ -142,22 +152,28 @@ def name_of(user: User | None) -> str:
     return (user.get_full_name() or user.get_username()) if user else _("the system")
 
 
+def office_language() -> translation.override:
+    """Return a block in which words of the log's own are in one language, whoever acts."""
+    return translation.override(settings.LANGUAGE_CODE)
+
+
 def record(release: Release, action: str, by: User | None, why: str = "") -> None:
-    """Write one line of the log."""
-    Act.objects.create(
-        release=release,
-        headline=str(release),
-        action=action,
-        by=by,
-        by_name=name_of(by),
-        at=timezone.now(),
-        why=why,
-    )
+    """Write one line of the log. Words of ours in `why` are made in office_language()."""
+    with office_language():
+        Act.objects.create(
+            release=release,
+            headline=str(release),
+            action=action,
+            by=by,
+            by_name=name_of(by),
+            at=timezone.now(),
+            why=why,
+        )
 
 
-def _revise(release: Release, content: Content, by: User, why: str) -> None:
-    """Keep the state just saved."""
-    Revision.objects.create(
+def _revise(release: Release, content: Content, by: User, why: str) -> Revision:
+    """Keep the state just saved; return it."""
+    return Revision.objects.create(
         release=release,
         number=last_revision(release) + 1,
         schema=SCHEMA,
@@ -222,6 +238,29 @@ def save(pk: int, by: User, seen: int, content: Content, why: str = "") -> Relea
     return release
 
 
+def restore(pk: int, by: User, seen: int, number: int, why: str = "") -> Restored:
+    """Make the text what revision `number` says, as it was stored, and keep it as a new revision.
+
+    What can't be had any more is left out; the log says so, and the answer. A text equal to the
+    present one changes nothing. Raises Refused, Stale or Revision.DoesNotExist.
+    """
+    with transaction.atomic():
+        release = Release.objects.get(pk=pk)
+        found = restorable(release, number)
+        equal = release.version == seen and found.content == read(release)
+        if equal and by.has_perm(ACTIONS["restore"][0]):
+            return Restored(release, None, found.lost)
+        with _opened("restore", pk, by, seen) as release:
+            release.stage, release.approved_by, release.changed_by = Stage.DRAFT, None, by
+            write(release, found.content)
+            with office_language():
+                said = _("Revision %(number)s was restored.") % {"number": number}
+                told = " ".join(filter(None, [said, why.strip(), *map(str, found.lost)]))
+            revision = _revise(release, found.content, by, told)
+            record(release, "restore", by, told)
+    return Restored(release, revision, found.lost)
+
+
 def submit(pk: int, by: User, seen: int) -> Release:
     """Hand the draft to the editors. Raises Refused or Stale."""
     with _opened("submit", pk, by, seen) as release:
@@ -245,7 +284,9 @@ def approve(pk: int, by: User, seen: int) -> Release:
     with _opened("approve", pk, by, seen) as release:
         release.stage, release.approved_by = Stage.APPROVED, by
         own = release.changed_by_id == by.pk
-        record(release, "approve", by, _("The approver’s own text.") if own else "")
+        with office_language():
+            why = _("The approver’s own text.") if own else ""
+        record(release, "approve", by, why)
     return release
 
 
@@ -385,5 +426,7 @@ def withdraw(
     """End the public edition now, with a public reason. Raises Refused or Stale."""
     with _opened("withdraw", pk, by, seen) as release:
         withdrawal = publishing.withdraw(release, reason, text, replaced_by)
-        record(release, "withdraw", by, f"{withdrawal} {withdrawal.text}".strip())
+        with office_language():
+            why = f"{withdrawal} {withdrawal.text}".strip()
+        record(release, "withdraw", by, why)
     return release

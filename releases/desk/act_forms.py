@@ -25,6 +25,18 @@ class SendBackForm(forms.Form):
     )
 
 
+class RestoreForm(forms.Form):
+    """Why an earlier text comes back, if there is something to say."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    why = forms.CharField(
+        label=gettext_lazy("Why"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Colleagues read it in the history; may be left empty."),
+    )
+
+
 class PublishForm(forms.Form):
     """When a release becomes public, and why if it replaces an edition."""
 

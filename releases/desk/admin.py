@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from contacts import moves
 from releases import autosaving, checks, commenting, publishing, workflow
 from releases.content import read
-from releases.desk import unsaved, views
+from releases.desk import history, unsaved, views
 from releases.desk.comments import CommentForm
 from releases.desk.forms import (
     ContactInlineForm,
@@ -27,6 +27,7 @@ from releases.desk.forms import (
     content_of,
 )
 from releases.desk.pages import DATA, PAGES
+from releases.desk.since import since
 from releases.desk.state import describe, elsewhere, local
 from releases.models import Act, Edition, Release, ReleaseContact, ReleaseFigure, Topic
 from releases.models.release import Stage
@@ -185,7 +186,8 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         release = context.get("original")
         context.update(unsaved.facts(request, release))
         if release is not None:
-            checklist = checks.checklist(release, read(release))
+            content = read(release)
+            checklist = checks.checklist(release, content)
             context.update(
                 actions=workflow.possible(release, request.user),  # type: ignore[arg-type]
                 checklist=checklist,
@@ -194,6 +196,7 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 editions=release.editions.defer("body")
                 .select_related("public_note")
                 .order_by("-number"),
+                since=since(release, content),
                 unseen=publishing.unseen_edition(release),
                 is_draft=release.stage == Stage.DRAFT,
                 acts=release.acts.all()[:8],
@@ -204,6 +207,14 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             if "check" in request.GET:
                 context["adminform"].form.show(checklist.errors)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the release's own history, which holds every text and outlives accounts."""
+        if not object_id.isdecimal():
+            raise Http404
+        return history.history(request, int(object_id))
 
     def save_model(self, request: Any, obj: Release, form: Any, change: bool) -> None:
         """Store nothing yet: text, contacts and figures go through the one door together."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
 
-from releases.desk import autosave, checking, comments, moving, share, views
+from releases.desk import autosave, checking, comments, history, moving, share, views
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("import/", views.import_release, "import"),
@@ -25,6 +25,11 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/share/", share.share, "share"),
     ("unsaved/", autosave.unsaved, "unsaved_new"),
     ("<int:pk>/unsaved/", autosave.unsaved, "unsaved"),
+    ("<int:pk>/revisions/", history.history, "revisions"),
+    ("<int:pk>/revisions/<int:number>/", history.revision, "revision"),
+    ("<int:pk>/revisions/<int:number>/restore/", history.restore, "restore"),
+    ("<int:pk>/revisions/<int:older>/<int:newer>/", history.differences, "differences"),
+    ("<int:pk>/editions/<int:number>/unpublished/", history.unpublished, "unpublished"),
     ("pictures/<str:key>/", views.picture, "picture"),
 )
 #: Those that a script asks: who is signed out is told so as data, not sent to sign in.

@@ -26,6 +26,7 @@ from releases.desk.act_forms import (
     WithdrawForm,
 )
 from releases.desk.consequences import consequences, published
+from releases.desk.since import since
 from releases.desk.small_page import small_page
 from releases.desk.state import describe, moment, named
 from releases.importers import ImportRefused, decode
@@ -129,6 +130,7 @@ def _publish(
         **told,
         "moves": former is not None and place != (former.language, former.slug),
         "problems": problems(release, content),
+        "since": since(release, content),
         **(extra or {}),
     }
     context["consequences"] = consequences(release, content, now)

@@ -76,11 +76,12 @@ def _report(source: str, left: list[str], lines: list[str]) -> str:
     The contacts' lines as they were written always stand there: they may say more than a contact
     has fields for, a role or a third number.
     """
-    said = [_("Imported from %(source)s.") % {"source": source}]
-    if lines:
-        said += [_("The contacts as written:"), *lines]
-    if left:
-        said += [_("Not placed in the form:"), *left]
+    with workflow.office_language():
+        said = [_("Imported from %(source)s.") % {"source": source}]
+        if lines:
+            said += [_("The contacts as written:"), *lines]
+        if left:
+            said += [_("Not placed in the form:"), *left]
     return "\n\n".join(said)
 
 

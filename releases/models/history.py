@@ -38,6 +38,7 @@ class Action(models.TextChoices):
 
     CREATE = "create", _("started it")
     SAVE = "save", _("changed the text")
+    RESTORE = "restore", _("restored an earlier text")
     SUBMIT = "submit", _("submitted it for review")
     SEND_BACK = "send_back", _("sent it back")
     APPROVE = "approve", _("approved it")

@@ -55,6 +55,10 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
     slug = {"slug": edition.slug}
     return {
         "admin:releases_release_picture": {"key": picture.key},
+        "admin:releases_release_revision": {"number": 1},
+        "admin:releases_release_restore": {"number": 1},
+        "admin:releases_release_differences": {"older": 1, "newer": 1},
+        "admin:releases_release_unpublished": {"pk": edition.release_id, "number": 1},
         "media:picture": {"key": picture.key, "name": picture.name},
         "preview_release": {"pk": edition.release_id},
         "newsroom:release": slug,

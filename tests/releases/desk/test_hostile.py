@@ -1,9 +1,12 @@
 """A hostile headline goes through every page of the desk and runs on none (CVE-2020-11001)."""
 
+from dataclasses import replace
+
 import pytest
 from django.http import HttpResponse
 
 from releases import commenting, workflow
+from releases.content import read
 from releases.models import Release
 from tests.forms import form_in, page_of
 from tests.make import make_contact, make_release, make_topic
@@ -52,6 +55,16 @@ def test_its_own_pages(hostile, publisher):
     commenting.add(hostile, publisher, HOSTILE, HOSTILE[:300])
     for page in ("change", "history", "publish", "send_back", "withdraw", "share"):
         check(client.get(address(hostile, page)))
+
+
+def test_its_history(hostile, writer):
+    client = signed_in(writer)
+    content = replace(read(hostile), headline=f"{HOSTILE}2", body="<p>Other.</p>")
+    release = workflow.save(hostile.pk, writer, hostile.version, content, HOSTILE[:200])
+    for path in ("revisions/", "revisions/1/", "revisions/1/restore/", "revisions/1/2/"):
+        check(client.get(address(release).replace("change/", path)))
+    form = form_in(client.get(address(release).replace("change/", "revisions/1/restore/")))
+    check(form.post(client, "Restore this text", {"why": HOSTILE}))
 
 
 @pytest.mark.parametrize(

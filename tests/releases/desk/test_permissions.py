@@ -55,6 +55,11 @@ MAY = {
     "releases_release_add": ALL,
     "releases_release_change": ALL,
     "releases_release_history": ALL,
+    "releases_release_revisions": ALL,
+    "releases_release_revision": ALL,
+    "releases_release_differences": ALL,
+    "releases_release_unpublished": ALL,
+    "releases_release_restore": ALL,
     "releases_release_delete": NOBODY,
     "releases_release_import": ALL,
     "releases_release_check": ALL,
@@ -129,12 +134,17 @@ def desk() -> Iterator[tuple[str, Leaf]]:
 def addresses(db) -> dict[str, str]:
     """Every address of ours, filled in for rows that are there."""
     make_release()
-    make_edition(at=timezone.now())
+    edition = make_edition(at=timezone.now())
     make_appeal()
     second = make_next_edition(make_edition(), headline="Again")
+    first = {"number": 1, "older": 1, "newer": 1}
     table = {
         "admin:releases_release_picture": {"key": make_picture().key},
         "admin:releases_release_mend_note": {"pk": second.release_id, "number": 2},
+        "admin:releases_release_revision": first,
+        "admin:releases_release_restore": first,
+        "admin:releases_release_differences": first,
+        "admin:releases_release_unpublished": {"pk": edition.release_id, "number": 1},
     }
     users = {"admin:auth_user_password_change": {"id": make_user("writer").pk}}
     known = {**table, **users}

@@ -33,6 +33,7 @@ REASONS = {
 #: The table: the stages that an action starts from, and whether the text must be whole.
 TABLE = {
     "save": (STAGES, False),
+    "restore": (STAGES, False),
     "submit": (("draft",), True),
     "send_back": (("in_review", "approved"), False),
     "approve": (("in_review",), True),

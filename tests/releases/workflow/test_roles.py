@@ -1,5 +1,6 @@
 """Who may take what from which stage: stage × role × action, through the real functions."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ STAGES = ("draft", "in_review", "approved")
 ROLES = ("", "writer", "editor", "publisher", "administrator")
 
 WRITES = {("draft", "save"), ("draft", "submit"), ("in_review", "save"), ("approved", "save")}
+WRITES |= {("draft", "restore"), ("in_review", "restore"), ("approved", "restore")}
 EDITS = WRITES | {
     ("in_review", "approve"), ("in_review", "send_back"), ("approved", "send_back"),
 }  # fmt: skip
@@ -30,6 +32,7 @@ MAY = {
 }
 AFTER = {
     "save": "draft",
+    "restore": "draft",
     "submit": "in_review",
     "send_back": "draft",
     "approve": "approved",
@@ -39,8 +42,10 @@ AFTER = {
 
 
 def brought_to(stage: str) -> Release:
-    """A whole release at this stage, by others than the person of the test."""
-    release = make_release()
+    """A whole release of two revisions at this stage, by others than the person of the test."""
+    release = make_release(headline="As it was")
+    content = replace(read(release), headline="As it is")
+    release = workflow.save(release.pk, release.changed_by, release.version, content)
     if stage != "draft":
         release = workflow.submit(release.pk, release.changed_by, release.version)
     if stage == "approved":
@@ -52,6 +57,7 @@ def done(action: str, release: Release, by) -> None:
     """Take the action with what it needs."""
     extra = {
         "save": [make_content(slug=release.slug, headline="Another headline")],
+        "restore": [1],
         "send_back": ["Too long."],
         "publish_urgently": ["They call in ten minutes."],
     }

@@ -21,6 +21,7 @@ ROLES = ("writer", "writer", "editor", "editor", "publisher", "publisher", "")
 
 ACTS = {
     "save": lambda pk, by, seen, n: workflow.save(pk, by, seen, _changed(pk, n)),
+    "restore": lambda pk, by, seen, n: workflow.restore(pk, by, seen, 1),
     "submit": lambda pk, by, seen, n: workflow.submit(pk, by, seen),
     "send_back": lambda pk, by, seen, n: workflow.send_back(pk, by, seen, "Again."),
     "approve": lambda pk, by, seen, n: workflow.approve(pk, by, seen),

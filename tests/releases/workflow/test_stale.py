@@ -20,6 +20,7 @@ DOORS = {
 #: What each needs beside release, person and version. A new door has to be told here.
 NEEDS = {
     "save": lambda release: [make_content(slug=release.slug)],
+    "restore": lambda release: [1],
     "submit": lambda release: [],
     "send_back": lambda release: ["Too long."],
     "approve": lambda release: [],
