@@ -78,8 +78,8 @@ def read(source: Release | Edition) -> Content:
 def write(release: Release, content: Content, former: Content | None = None) -> None:
     """Store `content` in the working copy. Only releases.workflow calls this.
 
-    With `former`, what the stored release says, only lists that differ are written; the caller
-    saves the row itself.
+    `former` is what the stored release says, None for a new one: only lists that differ are
+    written. The caller saves the row of one that was stored.
     """
     for name in TEXT_FIELDS:
         setattr(release, name, getattr(content, name))

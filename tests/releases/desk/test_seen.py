@@ -1,6 +1,7 @@
 """Every writing address of a release demands the version that its page had shown."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from releases import workflow
 from releases.content import read
 from releases.models import Edition, Release, ShareLink, Withdrawal
 from tests.house.urlmap import Leaf, leaves
-from tests.make import make_appeal, make_approved, make_edition, make_release
+from tests.make import make_appeal, make_approved, make_edition, make_next_edition, make_release
 from tests.releases.desk.steps import opened, signed_in
 
 #: Addresses that are posted to and need no version, and why.
@@ -28,6 +29,15 @@ EXEMPT = {
     "admin:releases_release_links": "stores nothing",
     "preview_release": "stores nothing",
     "admin:releases_release_history": "is read only",
+    **dict.fromkeys(
+        (
+            "admin:releases_release_revisions",
+            "admin:releases_release_revision",
+            "admin:releases_release_differences",
+            "admin:releases_release_unpublished",
+        ),
+        "is read only",
+    ),
     "admin:releases_release_delete": "nobody deletes a release",
 }
 OURS = ("admin:releases_release_", "preview_")
@@ -50,6 +60,16 @@ def public() -> Release:
     return make_edition().release
 
 
+def corrected() -> Release:
+    return make_next_edition(make_edition(), headline="Corrected").release
+
+
+def saved_twice() -> Release:
+    release = make_release()
+    content = replace(read(release), headline="Written again")
+    return workflow.save(release.pk, release.changed_by, release.version, content)
+
+
 def changed_form(client: Client, release: Release) -> dict[str, Any]:
     values = opened(client, release).values
     sent = {name: value for name, value in values.items() if value is not None}
@@ -69,8 +89,14 @@ WRITES: dict[str, tuple[Callable[[], Release], Callable[[Client, Release], dict[
     "admin:releases_release_publish": (make_approved, fields(when="now")),
     "admin:releases_release_publish_urgently": (draft, fields(when="now", why="They call.")),
     "admin:releases_release_take_back": (scheduled, fields()),
+    "admin:releases_release_move": (scheduled, fields(when="now", why="They call.")),
+    "admin:releases_release_mend_note": (corrected, fields(text="Better words.")),
+    "admin:releases_release_restore": (saved_twice, fields()),
     "admin:releases_release_withdraw": (public, fields(reason="error", text="Wrong.")),
 }
+
+#: The edition or revision that an address is about.
+NUMBERS = {"admin:releases_release_mend_note": 2, "admin:releases_release_restore": 1}
 
 
 def addresses() -> Iterator[Leaf]:
@@ -142,4 +168,5 @@ def prepared(user, name: str) -> tuple[Release, Client, dict[str, Any]]:
 
 def address(name: str, release: Release) -> str:
     leaf = next(leaf for leaf in addresses() if leaf.name == name)
-    return leaf.path(dict.fromkeys(leaf.wanted, release.pk))
+    number = NUMBERS.get(name)
+    return leaf.path({place: number if place == "number" else release.pk for place in leaf.wanted})

@@ -1,5 +1,6 @@
 """Publishing now while an edition waits for its moment: it is asked what becomes of that one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -185,7 +186,7 @@ def urgent(waiting: Edition, answer: str) -> Edition:
     """Publish the waiting edition's release with another text that nobody has approved."""
     release = Release.objects.get(pk=waiting.release_id)
     writer = release.changed_by
-    content = workflow.Content(**{**vars(read(release)), "headline": "Urgent Words"})
+    content = replace(read(release), headline="Urgent Words")
     release = workflow.save(release.pk, writer, release.version, content)
     by = make_user("publisher")
     wish = (None, "correction", "Why now.", answer)
