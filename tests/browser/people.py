@@ -117,8 +117,9 @@ def choose(page: Page, field: str, words: str) -> None:
 def press(page: Page, name: str) -> None:
     """Press the button of this name in the bar below the form, and wait for the next page."""
     bar = page.locator(".bar-actions, .small-page-actions")
-    bar.get_by_role("button", name=name).or_(bar.get_by_role("link", name=name)).click()
-    page.wait_for_load_state()
+    # The form asks first whether the session goes on: the next page comes a little later.
+    with page.expect_navigation():
+        bar.get_by_role("button", name=name).or_(bar.get_by_role("link", name=name)).click()
 
 
 def say(page: Page) -> str:
