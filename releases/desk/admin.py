@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from releases import checks, commenting, publishing, workflow
 from releases.content import read
-from releases.desk import views
+from releases.desk import views, writing
 from releases.desk.comments import CommentForm
 from releases.desk.forms import ContactInlineForm, FigureInlineForm, ReleaseForm, content_of
 from releases.desk.pages import PAGES
@@ -132,6 +132,12 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         ]
         return [*own, *super().get_urls()]
 
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return the form with the text in the way that this person writes."""
+        form = super().get_form(request, obj, change, **kwargs)
+        writing.plain_or_rich(form, request)
+        return form
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
@@ -153,7 +159,10 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             )
             if "check" in request.GET:
                 context["adminform"].form.show(checklist.errors)
-        return super().render_change_form(request, context, *args, **kwargs)
+        context["unsaved"] = request.method == "POST"
+        response = super().render_change_form(request, context, *args, **kwargs)
+        writing.remember(request, response)
+        return response
 
     def save_model(self, request: Any, obj: Release, form: Any, change: bool) -> None:
         """Store nothing yet: text, contacts and figures go through the one door together."""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -12,22 +11,8 @@ from files.fields import PictureUploadField
 from releases import workflow
 from releases.checks import Problem
 from releases.content import TEXT_FIELDS, Content, Figure
-from releases.html import clean_source
+from releases.desk.writing import SWITCH, RichTextField
 from releases.models import Release, ReleaseContact, ReleaseFigure
-
-
-class RichTextField(forms.CharField):
-    """Rich text: the one place that names the editor. It is given, and gives, clean text only."""
-
-    widget = CKEditorWidget
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return what the editor is to show, cleaned again on its way in."""
-        return clean_source(value) if value else value
-
-    def to_python(self, value: Any) -> str:
-        """Return the cleaned text: whatever an editor submits is not to be trusted."""
-        return clean_source(super().to_python(value) or "")
 
 
 class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -52,6 +37,10 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
             for name in ("slug", "language"):
                 self.fields[name].disabled = True
                 self.fields[name].help_text = _("Fixed since the first publication.")
+
+    def is_valid(self) -> bool:
+        """Return whether it is to be saved: not when it is only to be shown another way."""
+        return SWITCH not in self.data and super().is_valid()
 
     def show(self, problems: list[Problem]) -> None:
         """Say beside each field what is still missing there."""

@@ -1,7 +1,8 @@
 // The release form. All of it works without this file; here are the comforts of typing in it.
 const form = document.querySelector("#release_form");
 const bar = document.querySelector("[data-unsaved]");
-let typed = false;
+// A page that answers a form not saved holds what was typed there.
+let typed = bar?.classList.contains("bar-unsaved") ?? false;
 
 // The editor shows the text as readers will see it, and grows with it.
 if (window.CKEDITOR) {
