@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from releases import checks, commenting, publishing, workflow
 from releases.content import read
 from releases.desk import views, writing
+from releases.desk.choices import WithoutScripts
 from releases.desk.comments import CommentForm
 from releases.desk.forms import ContactInlineForm, FigureInlineForm, ReleaseForm, content_of
 from releases.desk.pages import PAGES
@@ -36,7 +37,7 @@ class PartOfRelease(admin.options.InlineModelAdmin):  # type: ignore[type-arg]
     has_change_permission = has_delete_permission = has_add_permission
 
 
-class ContactInline(PartOfRelease, admin.TabularInline):  # type: ignore[type-arg]
+class ContactInline(WithoutScripts, PartOfRelease, admin.TabularInline):  # type: ignore[type-arg]
     """The media contacts of a release, in order."""
 
     model = ReleaseContact
@@ -56,7 +57,7 @@ class FigureInline(PartOfRelease, admin.StackedInline):  # type: ignore[type-arg
 
 
 @admin.register(Release)
-class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
     """The list of releases and the form that reads like one."""
 
     form = ReleaseForm

@@ -34,7 +34,17 @@ function nameAll() {
   document.querySelectorAll(".help-tooltip[aria-label]").forEach((one) => { one.role = "img"; });
 }
 
+// An open list stands at the end of the page: it says whose it is, and its field what it controls.
+function nameList({ target }) {
+  const field = target.parentElement.querySelector("[aria-owns]");
+  const list = document.querySelector("body > .select2-container--open");
+  field?.setAttribute("aria-controls", field.getAttribute("aria-owns"));
+  list?.setAttribute("role", "region");
+  list?.setAttribute("aria-label", label(target) ?? words(target.labels?.[0]) ?? "");
+}
+
 // After the autocomplete, which waits in the same queue before it; after Django's own additions.
 window.django?.jQuery(nameAll);
+window.django?.jQuery(document).on("select2:open", nameList);
 window.addEventListener("load", nameAll);
 document.addEventListener("formset:added", nameAll);

@@ -7,7 +7,7 @@ from django.test import Client
 from releases.content import read
 from releases.models import Release, Revision
 from tests.forms import form_in, page_of, words_of
-from tests.make import make_approved, make_release, make_topic
+from tests.make import make_approved, make_contact, make_release, make_topic
 from tests.releases.desk.steps import ADD, address, opened, signed_in
 
 WAYS = {"Rich editor": "editor", "Markdown": "markdown", "HTML": "html"}
@@ -154,3 +154,11 @@ def test_preview_and_checklist_read_markdown(writer, page):
     assert response.status_code == 200
     text = response.content.decode()
     assert ("<strong>important</strong>" if page == "preview/" else "“TK”") in text
+
+
+def test_all_topics_and_contacts_can_be_chosen_without_a_script(writer):
+    topic, contact = make_topic("Bolivia"), make_contact("Maren")
+    page = page_of(signed_in(writer).get(ADD))
+    assert page.xpath("//select[@name='topics']/option/@value") == [str(topic.pk)]
+    path = "//select[@name='contact_links-0-contact']/option/@value"
+    assert page.xpath(path) == ["", str(contact.pk)]
