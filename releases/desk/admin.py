@@ -160,7 +160,7 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
             )
             if "check" in request.GET:
                 context["adminform"].form.show(checklist.errors)
-        context["unsaved"] = request.method == "POST"
+        context["unsaved"] = writing.unsaved(request, context)
         response = super().render_change_form(request, context, *args, **kwargs)
         writing.remember(request, response)
         return response

@@ -94,6 +94,12 @@ def plain_or_rich(form: type[forms.ModelForm], request: HttpRequest) -> None:  #
         )
 
 
+def unsaved(request: HttpRequest, context: dict[str, Any]) -> bool:
+    """Return whether the form that is shown again holds what is not stored."""
+    shown = [context["adminform"].form, *(one.formset for one in context["inline_admin_formsets"])]
+    return request.method == "POST" and any(one.has_changed() for one in shown)
+
+
 def remember(request: HttpRequest, response: HttpResponse) -> None:
     """Keep the way that was just chosen, for this person's desk and nothing else."""
     if request.POST.get(SWITCH) in WAYS:

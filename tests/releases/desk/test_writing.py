@@ -89,6 +89,14 @@ def test_changing_the_way_keeps_what_is_not_saved(writer):
     assert (release.headline, release.body) == ("Typed", f"{BODY}\n<p>six</p>")
 
 
+def test_changing_the_way_of_an_unchanged_text_leaves_nothing_unsaved(writer):
+    release = make_release(writer, body=BODY)
+    client = signed_in(writer)
+    for way in ("Markdown", "HTML", "Rich editor"):
+        response = opened(client, release).post(client, way)
+        assert not page_of(response).xpath("//*[@class='bar-typed'][not(@hidden)]")
+
+
 def test_changing_the_way_says_what_is_wrong_and_keeps_it(writer):
     client = signed_in(writer)
     response = opened(client).post(client, "HTML", {"dated": "some day", "body": BODY})
