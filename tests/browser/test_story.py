@@ -80,9 +80,7 @@ def feed_titles(page: Page, address: str) -> list[str]:
     return document.xpath("//atom:entry/atom:title/text()", namespaces=ATOM)
 
 
-def test_a_release_is_written_sent_back_mended_published_and_read(
-    page: Page, watch: Watch
-):
+def test_a_release_is_written_sent_back_mended_published_and_read(page: Page, watch: Watch):
     form = write_release(page)
     page.goto("/")
     expect(page.get_by_role("main")).not_to_contain_text(HEADLINE)
