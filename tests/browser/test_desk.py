@@ -93,9 +93,9 @@ def test_a_writer_without_javascript_writes_and_submits(without_scripts: Browser
     expect(page.get_by_label("Text", exact=True)).to_have_value(
         "Begun in **HTML**.\n\n- Ended in Markdown."
     )
-    press(page, "Preview")
-    shown = page.context.pages[-1]
-    expect(shown.locator(".prose strong")).to_have_text("HTML")
+    with page.expect_popup() as opened:
+        press(page, "Preview")
+    expect(opened.value.locator(".prose strong")).to_have_text("HTML")
 
 
 def test_a_text_written_plainly_is_stored_as_html(page: Page):
