@@ -7,7 +7,7 @@ BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help run dev test lint fmt bench soak audit lock messages clean
+.PHONY: help run dev test lint fmt bench soak audit lock messages pictures clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1 - \2/p' Makefile
@@ -51,6 +51,10 @@ lock: ## pin requirements*.in, and all they need, into requirements*.txt
 	@PYTHON="$(PYTHON)" bin/bootstrap --dev
 	@$(LOCK) $(UPGRADE) requirements.in -o requirements.txt
 	@$(LOCK) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
+
+pictures: ## take the pictures of docs/img again, from the demo newsroom
+	@PYTHON="$(PYTHON)" bin/bootstrap --dev
+	@$(BIN)/python bin/pictures.py $(ARGS)
 
 messages: ## collect the words to translate and compile both catalogues
 	@PYTHON="$(PYTHON)" bin/bootstrap

@@ -147,7 +147,7 @@ CKEDITOR_CONFIGS = {
             ["Format", "Bold", "Italic", "Subscript", "Superscript"],
             ["NumberedList", "BulletedList", "Blockquote", "Table", "HorizontalRule"],
             ["Link", "Unlink", "SpecialChar"],
-            ["Undo", "Redo", "RemoveFormat", "Find", "Source"],
+            ["Undo", "Redo", "RemoveFormat", "Find"],
         ],
         "format_tags": "p;h2;h3;h4",
         "width": "100%",
@@ -156,7 +156,7 @@ CKEDITOR_CONFIGS = {
         "disableNativeSpellChecker": False,
         "removePlugins": "elementspath,iframe,flash,forms,scayt,wsc,pastefromword,exportpdf,"
         "pastefromgdocs,pastefromlibreoffice,pastetools,"
-        "stylesheetparser,uploadimage,image,smiley,pagebreak,about,div",
+        "sourcearea,stylesheetparser,uploadimage,image,smiley,pagebreak,about,div",
         "versionCheck": False,
         # What is pasted reaches releases.html.clean() as it was: only that knows Word from text.
         # Pictures, frames and scripts don't even get into the editor.

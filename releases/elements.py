@@ -110,6 +110,12 @@ def serialise(root: Node) -> str:
     return "\n".join(_written(child) for child in root.children)
 
 
+def start_tag(node: Node) -> str:
+    """An element's start tag, its attributes in the order of their names."""
+    values = "".join(f' {name}="{_quoted(value)}"' for name, value in sorted(node.attrs.items()))
+    return f"<{node.tag}{values}>"
+
+
 def _written(child: Node | str) -> str:
     pieces: list[str] = []
     _write(child, pieces)
@@ -120,8 +126,7 @@ def _write(child: Node | str, pieces: list[str]) -> None:
     if isinstance(child, str):
         pieces.append(html.escape(child, quote=False).replace(NBSP, "&nbsp;"))
         return
-    values = "".join(f' {name}="{_quoted(value)}"' for name, value in sorted(child.attrs.items()))
-    pieces.append(f"<{child.tag}{values}>")
+    pieces.append(start_tag(child))
     if child.tag not in ("hr", "br"):
         for inner in child.children:
             _write(inner, pieces)

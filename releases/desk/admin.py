@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from contacts import moves
 from releases import autosaving, checks, commenting, publishing, workflow
 from releases.content import read
-from releases.desk import history, unsaved, views
+from releases.desk import history, unsaved, views, writing
+from releases.desk.choices import WithoutScripts
 from releases.desk.comments import CommentForm
 from releases.desk.forms import (
     ContactInlineForm,
@@ -47,7 +48,7 @@ class PartOfRelease(admin.options.InlineModelAdmin):  # type: ignore[type-arg]
     has_change_permission = has_delete_permission = has_add_permission
 
 
-class ContactInline(PartOfRelease, admin.TabularInline):  # type: ignore[type-arg]
+class ContactInline(WithoutScripts, PartOfRelease, admin.TabularInline):  # type: ignore[type-arg]
     """The media contacts of a release, in order."""
 
     model = ReleaseContact
@@ -73,7 +74,7 @@ class FigureInline(PartOfRelease, admin.StackedInline):  # type: ignore[type-arg
 
 
 @admin.register(Release)
-class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
     """The list of releases and the form that reads like one."""
 
     form = ReleaseForm
@@ -166,9 +167,10 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        """Let the form hold what is to be shown without storing it."""
+        """Let the form hold what is to be shown without storing it, as this person writes."""
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.shown = getattr(request, "shown", None)
+        writing.plain_or_rich(form, request)
         return form
 
     def get_formset_kwargs(
@@ -206,7 +208,10 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             )
             if "check" in request.GET:
                 context["adminform"].form.show(checklist.errors)
-        return super().render_change_form(request, context, *args, **kwargs)
+        context["switched"] = writing.switched(request, context)
+        response = super().render_change_form(request, context, *args, **kwargs)
+        writing.remember(request, response)
+        return response
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

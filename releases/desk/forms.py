@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.http import QueryDict
 from django.utils.html import format_html
@@ -15,22 +14,8 @@ from files.models import Picture
 from releases import workflow
 from releases.checks import Problem
 from releases.content import TEXT_FIELDS, Content, Figure
-from releases.html import clean_source
+from releases.desk.writing import SWITCH, RichTextField
 from releases.models import Release, ReleaseContact, ReleaseFigure, Topic
-
-
-class RichTextField(forms.CharField):
-    """Rich text: the one place that names the editor. It is given, and gives, clean text only."""
-
-    widget = CKEditorWidget
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return what the editor is to show, cleaned again on its way in."""
-        return clean_source(value) if value else value
-
-    def to_python(self, value: Any) -> str:
-        """Return the cleaned text: whatever an editor submits is not to be trusted."""
-        return clean_source(super().to_python(value) or "")
 
 
 class ToldField(forms.IntegerField):
@@ -74,6 +59,10 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
                 "A new address counts from the next edition on; the former one leads there for "
                 "ever. Left empty, it stays as it is."
             )
+
+    def is_valid(self) -> bool:
+        """Return whether it is to be saved: not when it is only to be shown another way."""
+        return SWITCH not in self.data and super().is_valid()
 
     def show(self, problems: list[Problem]) -> None:
         """Say beside each field what is still missing there."""

@@ -11,6 +11,7 @@ from files.fields import PictureUploadField
 from files.models import Picture
 from releases.content import TEXT_FIELDS, Content
 from releases.desk.typed import WORDS, rows
+from releases.desk.writing import HTML
 
 Row = dict[str, str]
 
@@ -25,6 +26,8 @@ def rewritten(data: QueryDict, content: Content, names: Iterable[str], whole: bo
     for name in changed & {*TEXT_FIELDS}:
         value = getattr(content, name)
         found[name] = str(value or "")
+    if "body" in changed:
+        found["body_as"] = HTML
     if "topics" in changed:
         found.setlist("topics", [str(pk) for pk in content.topics])
     if whole or "contacts" in changed:

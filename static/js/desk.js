@@ -1,7 +1,8 @@
 // The release form. All of it works without this file; here are the comforts of typing in it.
 const form = document.querySelector("#release_form");
 const bar = document.querySelector("[data-unsaved]");
-let typed = false;
+// A page that answers a form not saved holds what was typed there.
+let typed = bar?.classList.contains("bar-unsaved") ?? false;
 
 // The editor shows the text as readers will see it, and grows with it.
 if (window.CKEDITOR) {
@@ -57,26 +58,6 @@ for (const field of form?.querySelectorAll("#id_headline, #id_subhead") ?? []) {
   });
 }
 
-// What has no label of its own is named after its column, or after the field it stands for
-// (WCAG 2.2, 4.1.2): Django's rows and its autocomplete leave that out.
-const UNNAMED = ".select2-selection__rendered[role], .select2-search__field";
-
-function name(control) {
-  const cell = control.closest("td");
-  const label = cell
-    ? cell.closest("table").tHead.rows[0].cells[cell.cellIndex]
-    : control.labels?.[0];
-  if (label) {
-    for (const one of [control, ...control.parentElement.querySelectorAll(UNNAMED)]) {
-      one.setAttribute("aria-label", label.textContent.trim());
-    }
-  }
-}
-
-function nameAll() {
-  form?.querySelectorAll("td :is(input, select), .admin-autocomplete").forEach(name);
-}
-
 // A person added takes the last place, unless a place was given.
 function place({ target }) {
   const places = [...form.querySelectorAll("tr:not(.empty-form) .field-position input")];
@@ -90,10 +71,8 @@ function place({ target }) {
 // Runs after the autocomplete, which waits in the same queue before it. Its changes are known to
 // jQuery only.
 window.django?.jQuery(() => {
-  nameAll();
   window.django.jQuery(form).on("change", changed).on("select2:select", "td select", place);
 });
-document.addEventListener("formset:added", nameAll);
 
 // Links to fields lead to what stands for the field, where its own element is hidden.
 function standIn(target) {

@@ -67,3 +67,12 @@ def context(site: Site, browser: Browser, watch: Watch) -> Iterator[BrowserConte
 def page(context: BrowserContext) -> Page:
     """One tab of it."""
     return context.new_page()
+
+
+@pytest.fixture
+def without_scripts(site: Site, browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
+    """A browser that runs no JavaScript, watched."""
+    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+    watch.over(context)
+    yield context
+    context.close()

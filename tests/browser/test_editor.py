@@ -1,9 +1,11 @@
 """The rich-text editor: what is pasted is cleaned by the one door, what is opened is kept."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 
-from releases.html import clean
+from releases.html import ELEMENTS, clean
 from tests.browser.people import FIXTURES, editor, enter, paste, press, say, stored
 from tests.server import Site
 
@@ -33,6 +35,14 @@ from releases.content import Content
 by = User.objects.get(username="writer")
 print(workflow.create(by, Content(headline="All that a text may hold", body={WHOLE!r})).pk)
 """
+#: What each button does to a word, or to a line; those that ask first are answered.
+BUTTONS = {
+    "Bold": "strong", "Italic": "em", "Subscript": "sub", "Superscript": "sup",
+    "Insert/Remove Numbered List": "ol", "Insert/Remove Bulleted List": "ul",
+    "Block Quote": "blockquote", "Table": "table", "Insert Horizontal Line": "hr",
+    "Link": "a",
+}  # fmt: skip
+OTHERS = {"Unlink", "Insert Special Character", "Undo", "Redo", "Remove Format", "Find"}
 HOSTILE = """<p onclick="parent.ran=1">before
 <img src="https://elsewhere.example/a.png" onerror="parent.ran=1">
 <img src="x" onerror="parent.ran=1"><svg onload="parent.ran=1"></svg>
@@ -69,3 +79,40 @@ def test_hostile_markup_does_not_get_into_the_editor(page: Page):
     editor(page).get_by_text("before").click()
     assert editor(page).locator("img:not([data-cke-widget-drag-handler]), iframe, svg").count() == 0
     assert page.evaluate("window.ran") is None
+
+
+def label(name: str) -> str:
+    """A button's name without the keys that lead to it."""
+    return name.partition(" (Ctrl")[0]
+
+
+def test_the_toolbar_is_short(page: Page):
+    enter(page, "writer")
+    page.goto("/desk/releases/release/add/")
+    editor(page).locator("body").wait_for()
+    names = page.locator(".cke_button").evaluate_all("all => all.map(one => one.title)")
+    assert {label(name) for name in names} == {*BUTTONS, *OTHERS}
+    assert page.locator(".cke_combo").count() == 1
+
+
+@pytest.mark.parametrize(("button", "tag"), BUTTONS.items(), ids=BUTTONS)
+def test_each_button_makes_what_a_text_may_hold(page: Page, button, tag):
+    enter(page, "writer")
+    page.goto("/desk/releases/release/add/")
+    inside = editor(page).locator("body")
+    inside.click()
+    page.keyboard.type("word")
+    page.keyboard.press("Control+a")
+    page.locator(f".cke_button[title^='{button}']").click()
+    if button == "Link":
+        page.locator(".cke_dialog").get_by_label("URL").fill("www.example.org/a")
+    if button in ("Link", "Table"):
+        page.locator(".cke_dialog").get_by_role("button", name="OK").click()
+    inside.locator(tag).first.wait_for()
+    made = page.evaluate("CKEDITOR.instances.id_body.getData()")
+    assert set(re.findall(r"<([a-z0-9]+)", made)) <= set(ELEMENTS)
+    if button == "Table":  # an empty one is nothing
+        inside.locator("td").first.click()
+        page.keyboard.type("cell")
+    press(page, "Save")
+    assert f"<{tag}" in stored(page, "body")

@@ -3,9 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import etree
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.people import Watch, enter
 from tests.server import Site
 
 pytestmark = pytest.mark.browser
@@ -22,14 +21,6 @@ PAGES = {
     "home-es": "/es/",
     "home-pt": "/pt-br/",
 }
-
-
-@pytest.fixture
-def without_scripts(site: Site, browser: Browser, watch: Watch) -> BrowserContext:
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
-    watch.over(context)
-    yield context
-    context.close()
 
 
 def every_page(page: Page, site: Site) -> list[str]:
@@ -86,12 +77,3 @@ def test_the_people_to_call_are_in_the_first_screen_of_a_phone(page: Page):
     call = page.locator(".release-side a[href^='tel:']").first.bounding_box()
     assert call["y"] + call["height"] <= 844
     assert call["height"] >= 44
-
-
-def test_what_axe_finds_in_the_desk_is_reported(page: Page, record_property):
-    """A report, not a rule: most of the form is Django's and the editor's own."""
-    enter(page, "writer")
-    page.goto("/desk/releases/release/add/")
-    found = Axe().run(page)
-    record_property("axe", found.generate_report())
-    assert len(found.response["passes"]) > 10

@@ -45,6 +45,23 @@ def write_release(page: Page) -> str:
     return page.url
 
 
+def send_back_and_mend(page: Page, form: str) -> None:
+    """Ask for a change as the editor does; make it and submit again as the writer does."""
+    sign_in(page, "editor")
+    page.goto(form)
+    press(page, "Send back")
+    page.get_by_label("What is to be changed?").fill("How many markets were asked?")
+    press(page, "Send back")
+    assert f"“{HEADLINE}” is now: draft, not public." in say(page)
+    sign_in(page, "writer")
+    page.get_by_role("link", name=HEADLINE).first.click()
+    log = page.get_by_role("region", name="What happened so far")
+    expect(log).to_contain_text("How many markets were asked?")
+    page.get_by_label("Subhead").fill("A survey of forty markets in nine cities")
+    press(page, "Submit for review")
+    assert f"“{HEADLINE}” is now: in review, not public." in say(page)
+
+
 def publish_release(page: Page, form: str) -> None:
     """Approve as the editor does, publish as the publisher does."""
     sign_in(page, "editor")
@@ -63,8 +80,12 @@ def feed_titles(page: Page, address: str) -> list[str]:
     return document.xpath("//atom:entry/atom:title/text()", namespaces=ATOM)
 
 
-def test_a_release_is_written_approved_published_and_read(page: Page, watch: Watch):
+def test_a_release_is_written_sent_back_mended_published_and_read(page: Page, watch: Watch):
     form = write_release(page)
+    page.goto("/")
+    expect(page.get_by_role("main")).not_to_contain_text(HEADLINE)
+
+    send_back_and_mend(page, form)
     page.goto("/")
     expect(page.get_by_role("main")).not_to_contain_text(HEADLINE)
 
@@ -80,6 +101,7 @@ def test_a_release_is_written_approved_published_and_read(page: Page, watch: Wat
 def check_text(page: Page) -> None:
     """What came from Word stands there as headings, lists and paragraphs."""
     expect(page.get_by_role("heading", level=1, name=HEADLINE)).to_be_visible()
+    expect(page.locator(".release-head")).to_contain_text("forty markets in nine cities")
     prose = page.locator(".release-text .prose")
     expect(prose.locator("> ul > li > ul > li")).to_have_text(["Long grain"])
     expect(prose.locator("> ol > li")).to_have_text(["Ask", "Count"])

@@ -24,10 +24,22 @@ if (button) {
   });
 }
 
+// A text written plainly: its words are selected in their field.
+function showPlain(words) {
+  const field = document.getElementById("id_body");
+  const start = field?.value.indexOf(words) ?? -1;
+  if (start >= 0) {
+    field.focus();
+    field.setSelectionRange(start, start + words.length);
+  }
+}
+
 // The browser's own search selects the words in the editor, and scrolls to them.
 function show(words) {
   const view = writing()?.window?.$;
-  if (view) {
+  if (!view) {
+    showPlain(words);
+  } else {
     view.getSelection().removeAllRanges();
     view.focus();
     view.find(words, false, false, true);

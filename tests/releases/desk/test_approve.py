@@ -3,6 +3,7 @@
 import pytest
 
 from releases import workflow
+from releases.content import Content
 from releases.models import Release
 from tests.forms import form_in, words_of
 from tests.make import make_release
@@ -51,7 +52,7 @@ def test_a_small_office_may_let_people_approve_their_own(editor, settings):
 def test_approval_is_for_the_text_that_was_read(submitted, writer, editor):
     client = signed_in(editor)
     shown = form_in(client.get(address(submitted)), "approve")
-    content = workflow.Content(headline="Changed meanwhile", body="<p>Other</p>")
+    content = Content(headline="Changed meanwhile", body="<p>Other</p>")
     workflow.save(submitted.pk, writer, submitted.version, content)
     response = shown.post(client, "Approve")
     submitted.refresh_from_db()

@@ -1,6 +1,7 @@
 """Mending a note at the desk: found beside the release, stored with what was seen."""
 
 from releases import workflow
+from releases.content import Content
 from releases.models import Note, Release
 from tests.forms import form_in, page_of, words_of
 from tests.make import make_edition, make_next_edition, make_user
@@ -42,7 +43,7 @@ def test_an_editor_sees_the_editions_and_cannot_mend(editor):
 
 
 def test_a_release_that_was_never_published_has_no_editions(publisher, writer):
-    release = workflow.create(writer, workflow.Content(headline="A draft"))
+    release = workflow.create(writer, Content(headline="A draft"))
     response = signed_in(publisher).get(address(release))
     assert not words_of(response, "//*[@class='release-editions']")
 

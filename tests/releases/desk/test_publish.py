@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from releases import workflow
+from releases.content import Content
 from tests.forms import form_in, page_of, words_of
 from tests.make import make_approved, make_approved_again, make_edition, make_user
 from tests.releases.desk.steps import LIST, address, buttons, press, said, signed_in
@@ -141,7 +142,7 @@ def test_a_text_changed_meanwhile_is_not_published(publisher):
     client = signed_in(publisher)
     shown = form_in(client.get(address(release, "publish")))
     writer = make_user("writer")
-    workflow.save(release.pk, writer, release.version, workflow.Content(headline="Changed"))
+    workflow.save(release.pk, writer, release.version, Content(headline="Changed"))
     response = shown.post(client, "Publish")
     told = " ".join(words_of(response, "//*[contains(@class, 'errornote')]"))
     assert f"{writer.username} changed this release after you opened it." in told

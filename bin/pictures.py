@@ -1,0 +1,128 @@
+"""Takes the pictures of docs/img again, from the demo newsroom on a server of its own.
+
+    .venv/bin/python bin/pictures.py [NAME …]
+
+A picture more is a line more in PICTURES. Needs Chromium (CHROMIUM names another than the usual).
+"""
+
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.conftest import FLAGS  # noqa: E402 (the project is found by the line above)
+from tests.browser.desk_pages import Place, keys, visit  # noqa: E402
+from tests.server import Site, running_site  # noqa: E402
+
+FOLDER = ROOT / "docs" / "img"
+DESKTOP, TALL, PHONE = (1280, 900), (1280, 1400), (390, 844)
+COLOURS = 256  # enough for pages of text, and a third of the bytes
+
+RELEASE = "/desk/releases/release"
+#: What the demo has none of: a release that waits for its publisher, and one far from whole.
+MORE = """
+from dataclasses import replace
+from django.contrib.auth.models import User
+from releases import workflow
+from releases.content import read
+from releases.models import Release
+by = {user.username: user for user in User.objects.all()}
+waiting = Release.objects.filter(stage="in_review").first()
+workflow.approve(waiting.pk, by["editor"], waiting.version)
+whole = read(Release.objects.get(slug="when-rates-stay-high"))
+body = "<p>TK: the figures of the annex.</p>" + whole.body
+print(workflow.create(by["writer"], replace(whole, slug="", contacts=(), body=body)).pk)
+"""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Who opens which page in a window of which size; a button to press; the part to show."""
+
+    role: str
+    address: str
+    size: tuple[int, int] = DESKTOP
+    scheme: str = "light"
+    button: str = ""
+    part: str = ""
+
+
+PICTURES = {
+    "newsroom-home": Picture("", "/"),
+    "newsroom-release-dark": Picture("", "/releases/remittances-share-of-gdp/", scheme="dark"),
+    "newsroom-release-phone": Picture("", "/releases/remittances-share-of-gdp/", PHONE),
+    "desk-front": Picture("publisher", "/desk/"),
+    "desk-front-dark": Picture("publisher", "/desk/", scheme="dark"),
+    "desk-list": Picture("editor", f"{RELEASE}/"),
+    "desk-form": Picture("writer", f"{RELEASE}/{{public}}/change/", TALL),
+    "desk-form-dark": Picture("writer", f"{RELEASE}/{{public}}/change/", TALL, "dark"),
+    "desk-markdown": Picture("writer", f"{RELEASE}/{{public}}/change/", TALL, button="Markdown"),
+    "desk-preview": Picture("writer", f"{RELEASE}/{{public}}/change/", button="Preview"),
+    "desk-checklist": Picture("writer", f"{RELEASE}/{{unfinished}}/change/?check=1"),
+    "desk-comments": Picture(
+        "editor", f"{RELEASE}/{{public}}/change/", TALL, part=".release-comments"
+    ),
+    "desk-publish": Picture("publisher", f"{RELEASE}/{{in_review}}/publish/"),
+    "desk-correct": Picture("publisher", f"{RELEASE}/{{public}}/publish/"),
+}
+
+
+def take(browser: Browser, site: Site, name: str, rows: dict[str, int]) -> None:
+    """Take one picture, and write it with few colours."""
+    asked = PICTURES[name]
+    width, height = asked.size
+    context = browser.new_context(
+        base_url=site.url,
+        viewport={"width": width, "height": height},
+        color_scheme=asked.scheme,  # type: ignore[arg-type]
+        locale="en-US",
+        timezone_id="America/New_York",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    visit(page, Place(asked.role, asked.address), rows)
+    page.wait_for_load_state("networkidle")
+    if asked.button:
+        press(page, asked.button)
+    shown = page.locator(asked.part) if asked.part else page
+    drawn = Image.open(BytesIO(shown.screenshot())).convert("RGB")
+    few = drawn.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(FOLDER / f"{name}.png", optimize=True)
+    print(f"{name}.png: {(FOLDER / f'{name}.png').stat().st_size // 1024} KB")
+    context.close()
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button of the page, and wait until what it opens is there."""
+    page.get_by_role("button", name=button, exact=True).click()
+    page.wait_for_load_state("networkidle")
+    if button == "Preview":
+        page.frame_locator(".preview iframe").locator("h1").wait_for()
+
+
+def main(names: list[str]) -> None:
+    """Take these pictures, or all."""
+    with (
+        tempfile.TemporaryDirectory(prefix="press-pictures-") as folder,
+        running_site(Path(folder)) as site,
+        sync_playwright() as playwright,
+    ):
+        rows = keys(site)
+        rows["unfinished"] = int(site.manage("shell", "--verbosity=0", "-c", MORE))
+        path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        for name in names or PICTURES:
+            take(browser, site, name, rows)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
