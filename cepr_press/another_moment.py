@@ -2,6 +2,7 @@
 
 The same views with another `at`: the address below /desk/at/<moment>/ is resolved as the public
 one is, and every link of the page stays below it. docs/time.md says why that is all it takes.
+Restricted releases stay, for people not named there, as they are now.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, get_script_prefix, resolve, reverse, set_script_prefix
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
+
+from releases.looking_ahead import as_known_to
 
 SHOWN = {"newsroom", "media"}
 
@@ -52,7 +55,9 @@ def another_moment(request: HttpRequest, moment: str, path: str) -> HttpResponse
     request.moment = at  # type: ignore[attr-defined]
     request.moment_form = reverse("choose_moment")  # type: ignore[attr-defined]
     language = translation.get_language_from_path(f"/{path}") or "en"
-    with translation.override(language), _below(reverse("another_moment", args=[moment, ""])):
+    prefix = reverse("another_moment", args=[moment, ""])
+    known = as_known_to(request.user, timezone.now())
+    with translation.override(language), _below(prefix), known:
         try:
             match = resolve(f"/{path}")
         except Resolver404:

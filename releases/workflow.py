@@ -5,7 +5,7 @@ Every function locks the release, compares the version the caller had seen, asks
 docs/workflow.md has the same as a table.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -52,6 +52,7 @@ def situation(action: str, release: Release, by: User) -> tuple[Situation, list[
         scheduled=publishing.scheduled_edition(release, timezone.now()) is not None,
         public=release.editions.public(timezone.now()).exists(),
         unchanged=action in PUBLISHING and publishing.is_published_as(release, content),
+        hidden=release.hides_from(by),
     )
     return found, problems
 
@@ -295,4 +296,37 @@ def withdraw(
         except publishing.Impossible as impossible:
             raise Refused([str(impossible)]) from impossible
         record(release, "withdraw", by, f"{withdrawal} {withdrawal.text}".strip())
+    return release
+
+
+def restrict(pk: int, by: User, seen: int, people: Iterable[User]) -> Release:
+    """Name the people who alone may see the release; nobody: all who have the right see it.
+
+    Whoever does it stays among the named: nobody can lock oneself out. Raises Refused or Stale.
+    """
+    chosen = {person.pk: person for person in people}
+    if chosen:
+        chosen[by.pk] = by
+    blind = [one for one in chosen.values() if not one.has_perm("releases.view_release")]
+    if blind:
+        raise Refused(
+            [_("%(name)s has no right to see releases.") % {"name": name_of(one)} for one in blind]
+        )
+    with _opened("restrict", pk, by, seen) as release:
+        release.named.set(chosen)
+        names = ", ".join(sorted(name_of(one) for one in chosen.values()))
+        record(release, "restrict", by, names or _("Everybody at the desk."))
+    return release
+
+
+def step_in(pk: int, by: User, seen: int, why: str) -> Release:
+    """Let an administrator join the named people, where these have left, and say why.
+
+    Raises Refused or Stale.
+    """
+    if not why.strip():
+        raise Refused([_("Say in a sentence why you have to see it.")])
+    with _opened("step_in", pk, by, seen) as release:
+        release.named.add(by)
+        record(release, "step_in", by, why.strip())
     return release

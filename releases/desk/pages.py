@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
 
-from releases.desk import checking, comments, share, views
+from releases.desk import checking, comments, people, share, views
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("import/", views.import_release, "import"),
+    ("restricted/", people.restricted, "restricted"),
     ("check/", checking.check, "check_new"),
     ("<int:pk>/check/", checking.check, "check"),
     ("links/", checking.check_links, "links_new"),
@@ -21,5 +22,6 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/withdraw/", views.withdraw, "withdraw"),
     ("<int:pk>/comments/", comments.comment, "comment"),
     ("<int:pk>/share/", share.share, "share"),
+    ("<int:pk>/people/", people.people, "people"),
     ("pictures/<str:key>/", views.picture, "picture"),
 )

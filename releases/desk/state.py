@@ -10,7 +10,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from releases.models import Edition
+from releases import workflow
+from releases.models import Edition, Release
+
+
+def restriction(release: Release) -> str:
+    """Return who alone may see a release, "Restricted: Ana, Ben", or ''."""
+    names = ", ".join(sorted(workflow.name_of(one) for one in release.named.all()))
+    return _("Restricted: %(names)s") % {"names": names} if names else ""
 
 
 def describe(editions: Sequence[Edition], now: datetime) -> str:

@@ -11,7 +11,7 @@ from releases.models.edition import (
     next_transition,
 )
 from releases.models.history import Act, Revision
-from releases.models.release import Release, ReleaseContact, ReleaseFigure
+from releases.models.release import NamedPerson, Release, ReleaseContact, ReleaseFigure
 from releases.models.share import ShareLink
 from releases.models.topic import Topic
 from releases.models.withdrawal import Withdrawal
@@ -24,6 +24,7 @@ __all__ = [
     "EditionContact",
     "EditionFigure",
     "EditionTopic",
+    "NamedPerson",
     "Note",
     "Release",
     "ReleaseContact",

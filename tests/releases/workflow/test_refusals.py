@@ -8,7 +8,7 @@ import pytest
 from releases.rules import ACTIONS, Situation, refusals
 
 STAGES = ("draft", "in_review", "approved")
-FLAGS = ("permitted", "own_text", "self_approval", "scheduled", "public", "unchanged")
+FLAGS = ("permitted", "own_text", "self_approval", "scheduled", "public", "unchanged", "hidden")
 PROBLEM = "Write a headline."
 
 #: By words that stand in one sentence only.
@@ -21,6 +21,8 @@ REASONS = {
     "unchanged": "nothing new",
     "waiting": "No edition is waiting",
     "public": "Only a public release",
+    "named": "Only the people named",
+    "seen": "may see this release already",
 }
 
 #: The table: the stages that an action starts from, and whether the text must be whole.
@@ -33,12 +35,15 @@ TABLE = {
     "publish_urgently": (("draft", "in_review"), True),
     "take_back": (STAGES, False),
     "withdraw": (STAGES, False),
+    "restrict": (STAGES, False),
+    "step_in": (STAGES, False),
     "import_published": (("draft",), True),
 }
 
 FINE = {action: Situation(stages[0], permitted=True) for action, (stages, _) in TABLE.items()}
 FINE["take_back"] = replace(FINE["take_back"], scheduled=True)
 FINE["withdraw"] = replace(FINE["withdraw"], public=True)
+FINE["step_in"] = replace(FINE["step_in"], hidden=True)
 
 
 def expected(action: str, now: Situation) -> set[str]:
@@ -52,6 +57,8 @@ def expected(action: str, now: Situation) -> set[str]:
         "scheduled": action in ("publish", "publish_urgently", "withdraw") and now.scheduled,
         "unchanged": action.startswith("publish") and now.unchanged,
         "public": action == "withdraw" and not now.public,
+        "named": action != "step_in" and now.hidden,
+        "seen": action == "step_in" and not now.hidden,
         "waiting": action == "take_back" and not now.scheduled,
     }
     return {reason for reason, holds in against.items() if holds}

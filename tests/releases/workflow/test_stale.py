@@ -27,6 +27,8 @@ NEEDS = {
     "publish_urgently": lambda release: ["They call in ten minutes."],
     "take_back": lambda release: [],
     "withdraw": lambda release: ["error"],
+    "restrict": lambda release: [[make_user("editor")]],
+    "step_in": lambda release: ["Nobody named is left."],
 }
 
 
