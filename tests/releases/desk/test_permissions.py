@@ -118,9 +118,9 @@ def expected(place: Place, role: str, way: str) -> set[str]:
     """What the table says; whoever has no right learns that, or nothing."""
     if way not in place.row.ways:
         return {NO_WAY}
-    hidden = place.whose == "not named" or (place.row.hangs and not role)
+    hidden = place.whose == "not named"
     if not place.row.allows(role, way):
-        return {NO_RIGHT, NOT_THERE} if hidden else {NO_RIGHT}
+        return {NO_RIGHT, NOT_THERE} if hidden or not role else {NO_RIGHT}
     return {NOT_THERE} if hidden else {IN}
 
 
