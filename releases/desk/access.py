@@ -18,13 +18,16 @@ def release_for(request: HttpRequest, pk: int) -> Release:
 def picture_for(request: HttpRequest, key: str) -> Picture:
     """Return the picture with this key; raises Http404 where this person can't have met it.
 
-    It stands in a release that he or she may see, in an edition of one, or with a contact.
+    It stands in a release that he or she may see, in an edition of one, or with a contact. One
+    that stands in none, just uploaded or taken out again, is there for who knows its key: nobody
+    can guess that, and only the release's own pages tell it.
     """
-    written = ReleaseFigure.objects.filter(visible_to(request.user, "release"))
-    published = EditionFigure.objects.filter(visible_to(request.user, "edition__release"))
+    written = ReleaseFigure.objects.filter(picture=OuterRef("pk"))
+    published = EditionFigure.objects.filter(picture=OuterRef("pk"))
     shown = (
-        Exists(written.filter(picture=OuterRef("pk")))
-        | Exists(published.filter(picture=OuterRef("pk")))
+        Exists(written.filter(visible_to(request.user, "release")))
+        | Exists(published.filter(visible_to(request.user, "edition__release")))
         | Exists(Contact.objects.filter(photo=OuterRef("pk")))
+        | ~(Exists(written) | Exists(published))
     )
     return get_object_or_404(Picture.objects.filter(shown), key=key)

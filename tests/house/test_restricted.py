@@ -36,7 +36,7 @@ def narrowed(call: ast.Call) -> bool:
     inside = [*call.args, *(word.value for word in call.keywords)]
     if any(isinstance(one, ast.Call) and called(one) == "visible_to" for one in inside):
         return True
-    outer = [word for word in call.keywords if word.arg == "release"]
+    outer = [word for word in call.keywords if word.arg in ("release", "picture")]
     return any(isinstance(one.value, ast.Call) and called(one.value) == "OuterRef" for one in outer)
 
 

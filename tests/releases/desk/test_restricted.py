@@ -16,10 +16,17 @@ from django.utils import timezone
 
 from donations.models import Appeal
 from releases import commenting, sharing, workflow
-from releases.content import Content
+from releases.content import Content, Figure
 from releases.models import Edition, Release
 from tests.forms import form_in
-from tests.make import make_appeal, make_edition, make_next_edition, make_release, make_user
+from tests.make import (
+    make_appeal,
+    make_edition,
+    make_next_edition,
+    make_picture,
+    make_release,
+    make_user,
+)
 from tests.releases.desk.desk_walk import addresses, ask, said, walk
 from tests.releases.desk.steps import address, signed_in
 from tests.releases.newsroom.planted import Words, planted_content
@@ -121,7 +128,8 @@ def test_for_others_the_desk_is_as_if_it_were_not_there(db, role):
         make_edition(headline="Out for all")
         make_release(headline="Draft for all")
         client = signed_in(make_user(role))
-        places = addresses([])
+        # The pictures stand in no release before, which is another matter.
+        places = [place for place in addresses([]) if "/pictures/" not in place]
         before = {place: said(ask(client, place)) for place in places}
         make_world(cast)
         after = {place: said(ask(client, place)) for place in places}
@@ -152,6 +160,19 @@ def test_it_answers_as_a_release_that_is_not_there(planted, publisher, administr
             assert (there.status_code, there.url) == (nowhere.status_code, nowhere.url) == (
                 302, "/desk/",
             ), page  # fmt: skip
+
+
+def test_a_picture_is_shown_where_it_stands_in_something_that_can_be_seen(writer, publisher):
+    """Or in nothing: an upload that is not saved yet, one taken out of the text since."""
+    kept, shared, loose = make_picture(), make_picture(), make_picture()
+    figures = (Figure(kept.pk, "A square"), Figure(shared.pk, "A square"))
+    release = make_release(writer, figures=figures)
+    make_release(writer, figures=figures[1:])
+    workflow.restrict(release.pk, writer, release.version, [writer])
+    pictures = [f"/desk/releases/release/pictures/{one.key}/" for one in (kept, shared, loose)]
+    named, other = signed_in(writer), signed_in(publisher)
+    assert [named.get(one).status_code for one in pictures] == [200, 200, 200]
+    assert [other.get(one).status_code for one in pictures] == [404, 200, 200]
 
 
 # --- The newsroom of another moment ---------------------------------------------------------------
