@@ -2,6 +2,7 @@
 
 The same views with another `at`: the address below /desk/at/<moment>/ is resolved as the public
 one is, and every link of the page stays below it. docs/time.md says why that is all it takes.
+Restricted releases stay, for people not named there, as they are now.
 """
 
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from releases.desk.moments import MomentField, MomentWidget
+from releases.looking_ahead import as_known_to
 
 SHOWN = {"newsroom", "media"}
 
@@ -55,7 +57,9 @@ def another_moment(request: HttpRequest, moment: str, path: str) -> HttpResponse
     request.moment_form = reverse("choose_moment")  # type: ignore[attr-defined]
     request.moment_field = MomentForm(initial={"at": at})["at"]  # type: ignore[attr-defined]
     language = translation.get_language_from_path(f"/{path}") or "en"
-    with translation.override(language), _below(reverse("another_moment", args=[moment, ""])):
+    prefix = reverse("another_moment", args=[moment, ""])
+    known = as_known_to(request.user, timezone.now())
+    with translation.override(language), _below(prefix), known:
         try:
             match = resolve(f"/{path}")
         except Resolver404:

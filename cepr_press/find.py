@@ -39,13 +39,13 @@ def found(request: HttpRequest, question: str) -> list[Group]:
 
 
 def _group(request: HttpRequest, model: type[Model], question: str) -> Group:
-    """Ask the model's own list at the desk, with its own fields and its own permissions."""
+    """Ask the model's own list at the desk: its own fields, rows and permissions."""
     options = model._meta
     rows = admin.site.get_model_admin(model)
     name = str(options.verbose_name_plural)
     if not rows.has_view_permission(request):
         return Group(name, [])
-    hits, _twice = rows.get_search_results(request, model._default_manager.all(), question)
+    hits, _twice = rows.get_search_results(request, rows.get_queryset(request), question)
     page = f"admin:{options.app_label}_{options.model_name}_change"
     return Group(
         name,

@@ -31,6 +31,10 @@ ACTIONS: dict[str, tuple[str, frozenset[str], bool]] = {
     "lift": ("releases.lift_release", frozenset(Stage.values), False),
     "withdraw": ("releases.publish_release", frozenset(Stage.values), False),
     "mend_note": ("releases.publish_release", frozenset(Stage.values), False),
+    "restrict": ("releases.change_release", frozenset(Stage.values), False),
+    # Who looks after the accounts may join the named people, and is seen to: nobody is locked out
+    # of a release for good when those named have left.
+    "step_in": ("auth.change_user", frozenset(Stage.values), False),
     "import_published": ("releases.publish_release", frozenset({Stage.DRAFT.value}), True),
 }
 
@@ -61,6 +65,7 @@ class Situation:
     waits_first: bool = False
     later: bool = False
     answer: str = ""
+    hidden: bool = False
 
 
 def refusals(action: str, now: Situation) -> list[str]:
@@ -72,6 +77,10 @@ def refusals(action: str, now: Situation) -> list[str]:
     found = []
     if not now.permitted:
         found.append(_("Your account has no right to do this; ask an administrator."))
+    if now.hidden and action != "step_in":
+        found.append(_("Only the people named for this release may do this."))
+    if action == "step_in" and not now.hidden:
+        found.append(_("You may see this release already."))
     if now.stage not in stages:
         found.append(
             _("This can’t be done while the release is %(stage)s.")

@@ -25,11 +25,15 @@ def from_headline(headline: str) -> str:
 
 
 def taken(slug: str, language: str, release: Release | None) -> bool:
-    """Return whether another release was ever published, or is being written, at this address."""
+    """Return whether another release was ever published, or is being written, at this address.
+
+    A restricted one that is being written does not count: an address with "-2" would tell others
+    of its headline. Which of the two is published first keeps it.
+    """
     mine = release.pk if release else 0
     published = Address.objects.filter(language=language, slug=slug).exclude(release_id=mine)
     written = Release.objects.filter(language=language, slug=slug).exclude(pk=mine)
-    return published.exists() or written.exists()
+    return published.exists() or written.unrestricted().exists()
 
 
 def free(headline: str, language: str, release: Release | None) -> str:

@@ -29,9 +29,9 @@ from releases.desk.forms import (
 )
 from releases.desk.pages import DATA, PAGES
 from releases.desk.since import since
-from releases.desk.state import describe, elsewhere, local
+from releases.desk.state import describe, elsewhere, local, restriction
 from releases.models import Act, Edition, Release, ReleaseContact, ReleaseFigure, Topic
-from releases.models.release import Stage
+from releases.models.release import Stage, visible_to
 
 
 class PartOfRelease(admin.options.InlineModelAdmin):  # type: ignore[type-arg]
@@ -110,7 +110,10 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
     def stage_label(self, release: Release) -> str:
         """How far the working copy has come."""
         return format_html(
-            '<span class="stage stage-{}">{}</span>', release.stage, release.get_stage_display()
+            '<span class="stage stage-{}">{}</span> <span class="restricted">{}</span>',
+            release.stage,
+            release.get_stage_display(),
+            restriction(release),
         )
 
     @admin.display(description=gettext_lazy("saved"), ordering="changed_at")
@@ -124,9 +127,9 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
         return describe(list(release.editions.all()), timezone.now())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
-        """Return the releases, to be looked at with their editions, which tell what is public."""
-        found = super().get_queryset(request)
-        return found if request.method == "POST" else found.prefetch_related("editions")
+        """Return the releases that this person may see, to be looked at with what the list says."""
+        seen = super().get_queryset(request).filter(visible_to(request.user))
+        return seen if request.method == "POST" else seen.prefetch_related("editions", "named")
 
     def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
         """Nothing is ever lost: drafts stay, editions are withdrawn."""
@@ -200,6 +203,7 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
                 .order_by("-number"),
                 since=since(release, content),
                 unseen=publishing.unseen_edition(release),
+                restriction=restriction(release),
                 is_draft=release.stage == Stage.DRAFT,
                 acts=release.acts.all()[:8],
                 comments=commenting.unsettled(release),
@@ -307,6 +311,15 @@ class EditionAdmin(ReadOnlyAdmin):
     exclude = ["body"]
     show_full_result_count = False
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
+        """Return the editions of releases that this person may see."""
+        return super().get_queryset(request).filter(visible_to(request.user, "release"))
+
+    def get_view_on_site_url(self, obj: Edition | None = None) -> str | None:
+        """Lead straight to the page of an edition that is public now."""
+        public = obj is not None and obj.is_public(timezone.now())
+        return obj.get_absolute_url() if obj and public else None
+
 
 @admin.register(Act)
 class ActAdmin(ReadOnlyAdmin):
@@ -316,3 +329,7 @@ class ActAdmin(ReadOnlyAdmin):
     list_filter = ["action"]
     search_fields = ["headline", "by_name", "why"]
     show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Act]:
+        """Return the acts on releases that this person may see."""
+        return super().get_queryset(request).filter(visible_to(request.user, "release"))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from releases.desk.state import local, moment
 from releases.models import Act, Edition, Release
 from releases.models.history import Action
-from releases.models.release import Stage
+from releases.models.release import ReleaseQuerySet, Stage
 
 ROWS = 10
 
@@ -45,22 +45,22 @@ class Section:
     rows: list[Row]
 
 
-def sent_back(by: User) -> QuerySet[Release]:
+def sent_back(by: User) -> ReleaseQuerySet:
     """Return the drafts of `by` whose last act was to be sent back, with `why`."""
     last = Act.objects.filter(release=OuterRef("pk")).order_by("-at", "-id")
-    drafts = Release.objects.filter(stage=Stage.DRAFT, changed_by=by)
+    drafts = Release.objects.visible_to(by).filter(stage=Stage.DRAFT, changed_by=by)
     return drafts.annotate(
         last=Subquery(last.values("action")[:1]), why=Subquery(last.values("why")[:1])
     ).filter(last=Action.SEND_BACK)
 
 
-def to_publish() -> QuerySet[Release]:
-    """Return the approved releases of which no edition was made since they were approved."""
+def to_publish(by: User) -> ReleaseQuerySet:
+    """Return the approved releases that `by` may see, and that were not published since."""
     approved = Act.objects.filter(release=OuterRef("release"), action=Action.APPROVE)
     since = Edition.objects.filter(release=OuterRef("pk")).filter(
         ~Exists(approved.filter(at__gt=OuterRef("made_at")))
     )
-    return Release.objects.filter(~Exists(since), stage=Stage.APPROVED)
+    return Release.objects.visible_to(by).filter(~Exists(since), stage=Stage.APPROVED)
 
 
 def sections(by: User, now: datetime) -> list[Section]:
@@ -73,9 +73,9 @@ def sections(by: User, now: datetime) -> list[Section]:
 
 def _waiting(by: User) -> Iterator[tuple[str, list[Row]]]:
     """What waits for `by`, then what waits for others."""
-    review = Release.objects.filter(stage=Stage.IN_REVIEW)
+    review = Release.objects.visible_to(by).filter(stage=Stage.IN_REVIEW)
     back = list(_first(sent_back(by)))
-    drafts = Release.objects.filter(stage=Stage.DRAFT)
+    drafts = Release.objects.visible_to(by).filter(stage=Stage.DRAFT)
     own = drafts.filter(changed_by=by).exclude(pk__in=[release.pk for release in back])
     yield (
         _("Sent back to you"),
@@ -85,7 +85,7 @@ def _waiting(by: User) -> Iterator[tuple[str, list[Row]]]:
         others = _first(review.exclude(changed_by=by))
         yield _("Waiting for your review"), [_row(one, _("Review")) for one in others]
     if by.has_perm("releases.publish_release"):
-        ready = _first(to_publish())
+        ready = _first(to_publish(by))
         yield _("Ready to publish"), [_row(one, _("Publish"), "publish") for one in ready]
     yield _("Your drafts"), [_draft(release) for release in _first(own)]
     mine = _first(review.filter(changed_by=by))
@@ -98,7 +98,8 @@ def _news(by: User, now: datetime) -> Iterator[tuple[str, list[Row]]]:
     """What readers are to see, and what they saw last."""
     publisher = by.has_perm("releases.publish_release")
     action, page = (_("Share links"), "share") if publisher else (_("Open"), "change")
-    editions = Edition.objects.select_related("release").defer("body", "release__body")
+    seen = Edition.objects.visible_to(by)
+    editions = seen.select_related("release").defer("body", "release__body")
     waiting = editions.scheduled(now).order_by("public_from")[:ROWS]
     rows = [_edition(one, moment(one.public_from, now), action, page) for one in waiting]
     if by.has_perm("releases.lift_release"):
@@ -116,9 +117,10 @@ def _news(by: User, now: datetime) -> Iterator[tuple[str, list[Row]]]:
     )
 
 
-def _first(releases: QuerySet[Release]) -> Iterable[Release]:
+def _first(releases: ReleaseQuerySet) -> Iterable[Release]:
     """Return the latest changed of them, with those who changed them."""
-    return releases.select_related("changed_by").defer("body").order_by("-changed_at")[:ROWS]
+    rows = releases.with_restriction().select_related("changed_by").defer("body")
+    return rows.order_by("-changed_at")[:ROWS]
 
 
 def _draft(release: Release, why: str = "") -> Row:
@@ -129,9 +131,10 @@ def _row(release: Release, action: str, page: str = "change", said: str = "") ->
     """Return the row of a working copy, with who changed it last."""
     by = release.changed_by
     name = (by.get_full_name() or by.get_username()) if by else ""
+    restricted = _("restricted") if release.is_restricted else ""  # type: ignore[attr-defined]
     return Row(
         str(release), release.language, _address(release.pk),
-        " · ".join(filter(None, [said, name, local(release.changed_at)])),
+        " · ".join(filter(None, [restricted, said, name, local(release.changed_at)])),
         action, _address(release.pk, page),
     )  # fmt: skip
 

@@ -212,7 +212,7 @@ def _editions_by_revision(release: Release, texts: dict[int, Content]) -> dict[i
 
 def _with_revision(release: Release) -> QuerySet[Edition]:
     """Return the editions in order, each with `made_of`: the number of the revision before it."""
-    before = Revision.objects.filter(release=release, made_at__lte=OuterRef("made_at"))
+    before = release.revisions.filter(made_at__lte=OuterRef("made_at"))
     number = Subquery(before.order_by("-number").values("number")[:1])
     return release.editions.annotate(made_of=number).order_by("number")
 

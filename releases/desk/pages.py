@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
 
-from releases.desk import autosave, checking, comments, history, moving, share, views
+from releases.desk import autosave, checking, comments, history, moving, people, share, views
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("import/", views.import_release, "import"),
+    ("restricted/", people.restricted, "restricted"),
     ("check/", checking.check, "check_new"),
     ("<int:pk>/check/", checking.check, "check"),
     ("links/", checking.check_links, "links_new"),
@@ -30,6 +31,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/revisions/<int:number>/restore/", history.restore, "restore"),
     ("<int:pk>/revisions/<int:older>/<int:newer>/", history.differences, "differences"),
     ("<int:pk>/editions/<int:number>/unpublished/", history.unpublished, "unpublished"),
+    ("<int:pk>/people/", people.people, "people"),
     ("pictures/<str:key>/", views.picture, "picture"),
 )
 #: Those that a script asks: who is signed out is told so as data, not sent to sign in.

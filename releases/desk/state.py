@@ -5,11 +5,18 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from releases import workflow
 from releases.clocks import distance, elsewhere, local, moment
-from releases.models import Edition
+from releases.models import Edition, Release
 
 # How a moment is worded stands with the clocks; the desk asks here for both.
-__all__ = ["describe", "distance", "elsewhere", "local", "moment", "named"]
+__all__ = ["describe", "distance", "elsewhere", "local", "moment", "named", "restriction"]
+
+
+def restriction(release: Release) -> str:
+    """Return who alone may see a release, "Restricted: Ana, Ben", or ''."""
+    names = ", ".join(sorted(workflow.name_of(one) for one in release.named.all()))
+    return _("Restricted: %(names)s") % {"names": names} if names else ""
 
 
 def describe(editions: Sequence[Edition], now: datetime) -> str:

@@ -12,11 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from files.models import Picture
 from releases import publishing, workflow
 from releases.checks import problems
 from releases.content import read
-from releases.desk.access import release_for
+from releases.desk.access import picture_for, release_for
 from releases.desk.act_forms import (
     ImportForm,
     NoteForm,
@@ -38,6 +37,7 @@ Act = Callable[[int, Any, int], Release]
 
 def act(request: HttpRequest, pk: int, seen: int, action: Act) -> HttpResponse:
     """Do `action`, say what happened, and show the release's form again."""
+    release_for(request, pk)
     change = reverse("admin:releases_release_change", args=[pk])
     try:
         release = action(pk, request.user, seen)
@@ -196,9 +196,9 @@ def import_release(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @permission_required("releases.view_release", raise_exception=True)
-def picture(_request: HttpRequest, key: str) -> FileResponse:
+def picture(request: HttpRequest, key: str) -> FileResponse:
     """A picture for staff, public or not."""
-    found = get_object_or_404(Picture, key=key)
+    found = picture_for(request, key)
     headers = {
         "Content-Type": found.mime_type,
         "Content-Security-Policy": "sandbox; default-src 'none'",

@@ -11,7 +11,7 @@ from releases.models.edition import (
     next_transition,
 )
 from releases.models.history import Act, Revision
-from releases.models.release import Release, ReleaseContact, ReleaseFigure
+from releases.models.release import NamedPerson, Release, ReleaseContact, ReleaseFigure
 from releases.models.share import ShareLink
 from releases.models.topic import Topic, TopicAddress
 from releases.models.typed import Autosave, Presence
@@ -26,6 +26,7 @@ __all__ = [
     "EditionContact",
     "EditionFigure",
     "EditionTopic",
+    "NamedPerson",
     "Note",
     "Presence",
     "Release",

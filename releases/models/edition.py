@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, Min, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -16,7 +17,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
-from releases.models.release import Release
+from releases.models.release import Release, visible_to
+from releases.models.secret import kept_secret
 from releases.models.text import FigureText, ReleaseText
 from releases.models.topic import Topic
 
@@ -32,21 +34,31 @@ class Reason(models.TextChoices):
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
-    """Every question of time about editions."""
+    """Every question of time about editions, and which of them somebody at the desk may see."""
+
+    def visible_to(self, user: User | AnonymousUser) -> EditionQuerySet:
+        """Return the editions of releases that `user` may see."""
+        return self.filter(visible_to(user, "release"))
 
     def public(self, at: datetime) -> EditionQuerySet:
         """Return the editions that are the public ones at the moment `at`, one a release."""
-        return self.filter(public_from__lte=at).filter(
-            Q(public_until__isnull=True) | Q(public_until__gt=at)
-        )
+        open_still = Q(public_until__isnull=True) | Q(public_until__gt=at)
+        if standing := kept_secret.get().standing:
+            open_still |= Q(pk__in=standing)
+        return self.begun(at).filter(open_still)
 
     def begun(self, at: datetime) -> EditionQuerySet:
         """Return the editions that are, or once were, public by the moment `at`."""
-        return self.filter(public_from__lte=at)
+        return self._known().filter(public_from__lte=at)
 
     def scheduled(self, at: datetime) -> EditionQuerySet:
         """Return the editions whose moment is still to come at `at`."""
-        return self.filter(public_from__gt=at)
+        return self._known().filter(public_from__gt=at)
+
+    def _known(self) -> EditionQuerySet:
+        """Leave out what must not show to whoever is looking ahead (releases/looking_ahead.py)."""
+        planned = kept_secret.get().planned
+        return self.exclude(pk__in=planned) if planned else self
 
     def noted(self, at: datetime) -> EditionQuerySet:
         """Return the editions with a public note, of releases that are public at `at`.
@@ -164,7 +176,11 @@ class Edition(ReleaseText):
 
     def is_public(self, at: datetime) -> bool:
         """Return what public(at) would say of this edition."""
-        return self.public_from <= at and (self.public_until is None or at < self.public_until)
+        secret = kept_secret.get()
+        if self.pk in secret.planned:
+            return False
+        ended = self.public_until is not None and self.public_until <= at
+        return self.public_from <= at and (not ended or self.pk in secret.standing)
 
     @property
     def day(self) -> date:

@@ -1,10 +1,13 @@
 """What happened to a release: each saved state, and each act. Both keep their own text."""
 
+from __future__ import annotations
+
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from releases.models.release import Release
+from releases.models.release import Release, visible_to
 
 
 class Revision(models.Model):
@@ -53,6 +56,16 @@ class Action(models.TextChoices):
     IMPORT_PUBLISHED = "import_published", _("brought it in as published")
     SHARE = "share", _("made a share link")
     REVOKE = "revoke", _("revoked share links")
+    RESTRICT = "restrict", _("chose who may see it")
+    STEP_IN = "step_in", _("joined the people who may see it")
+
+
+class ActQuerySet(models.QuerySet["Act"]):
+    """Which lines of the log somebody may read."""
+
+    def visible_to(self, user: User | AnonymousUser) -> ActQuerySet:
+        """Return the acts on releases that `user` may see."""
+        return self.filter(visible_to(user, "release"))
 
 
 class Act(models.Model):
@@ -70,6 +83,8 @@ class Act(models.Model):
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
     why = models.TextField(blank=True)
+
+    objects = ActQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("act")

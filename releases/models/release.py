@@ -1,9 +1,16 @@
-"""The release: the working copy that staff edit in the desk. The newsroom never reads it."""
+"""The release: the working copy that staff edit in the desk. The newsroom never reads it.
+
+Here is the one rule of who at the desk may see which: `visible_to()`, and what is built on it.
+"""
+
+from __future__ import annotations
 
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +25,37 @@ class Stage(models.TextChoices):
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
     APPROVED = "approved", _("approved")
+
+
+def visible_to(user: User | AnonymousUser, release: str = "pk") -> Q:
+    """Return the condition under which `user` may see a row that hangs on a release.
+
+    `release` is the path from the row to the release's key. A release that names nobody is seen
+    by all who have the right to see releases; one that names people, by these alone, whatever
+    else others may do.
+    """
+    if not user.has_perm("releases.view_release"):
+        return Q(pk__in=[])
+    named = NamedPerson.objects.filter(release=OuterRef(release))
+    return Q(~Exists(named)) | Q(Exists(named.filter(person=user.pk)))
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Which releases somebody at the desk may see."""
+
+    def visible_to(self, user: User | AnonymousUser) -> ReleaseQuerySet:
+        """Return the releases that `user` may see."""
+        return self.filter(visible_to(user))
+
+    def unrestricted(self) -> ReleaseQuerySet:
+        """Return the releases that name nobody."""
+        return self.filter(~Exists(NamedPerson.objects.filter(release=OuterRef("pk"))))
+
+    def with_restriction(self) -> ReleaseQuerySet:
+        """Add `is_restricted`: whether only named people may see the release."""
+        return self.annotate(
+            is_restricted=Exists(NamedPerson.objects.filter(release=OuterRef("pk")))
+        )
 
 
 class Release(ReleaseText):
@@ -51,6 +89,18 @@ class Release(ReleaseText):
         related_name="+",
     )
 
+    # Empty, all who have the right may see it; so that a restriction is never half stored.
+    named = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who may see this"),
+        through="NamedPerson",
+        related_name="+",
+        blank=True,
+        editable=False,
+    )
+
+    objects = ReleaseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("release")
         verbose_name_plural = _("releases")
@@ -72,6 +122,34 @@ class Release(ReleaseText):
 
     def __str__(self) -> str:
         return self.headline or gettext("Untitled draft")
+
+    def hides_from(self, user: User) -> bool:
+        """Return whether this release names people, and `user` is not among them."""
+        named = set(self.named.values_list("pk", flat=True))
+        return bool(named) and user.pk not in named
+
+
+class NamedPerson(models.Model):
+    """One of the people who alone may see a restricted release.
+
+    Both ends are held: were the last person's account or the row deleted, the release would be
+    open to everybody without anyone having decided so.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="named_links")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="named_links"
+    )
+
+    class Meta:
+        verbose_name = _("named person")
+        verbose_name_plural = _("named people")
+        constraints = [
+            models.UniqueConstraint(fields=["release", "person"], name="named_person_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
 
 
 class ReleaseContact(models.Model):

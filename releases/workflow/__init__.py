@@ -26,6 +26,7 @@ from releases.workflow.editions import (
     take_back,
     withdraw,
 )
+from releases.workflow.people import restrict, step_in
 from releases.workflow.text import Restored, approve, create, restore, save, send_back, submit
 
 __all__ = [
@@ -48,8 +49,10 @@ __all__ = [
     "publish_urgently",
     "record",
     "restore",
+    "restrict",
     "save",
     "send_back",
+    "step_in",
     "submit",
     "take_back",
     "withdraw",

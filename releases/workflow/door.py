@@ -50,6 +50,7 @@ def situation(action: str, release: Release, by: User) -> tuple[Situation, list[
         and content is not None
         and publishing.is_published_as(release, content),
         waits_first=waiting is not None and waiting.number == 1,
+        hidden=release.hides_from(by),
     )
     return found, problems
 

@@ -53,6 +53,8 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
     picture = edition.figures.first().picture
     waiting = Edition.objects.get(slug="waiting")
     slug = {"slug": edition.slug}
+    kind = ContentType.objects.get_for_model(topic)
+    on_site = {"content_type_id": kind.pk, "object_id": topic.pk}
     return {
         "admin:releases_release_picture": {"key": picture.key},
         "admin:releases_release_revision": {"number": 1},
@@ -77,10 +79,8 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "newsroom:contact": {"slug": contact.slug},
         "newsroom:sitemap_year": {"year": edition.dated.year},
         "admin:app_list": {"app_label": "releases"},
-        "admin:view_on_site": {
-            "content_type_id": ContentType.objects.get_for_model(Edition).pk,
-            "object_id": edition.pk,
-        },
+        "view_on_site": on_site,
+        "admin:view_on_site": on_site,
         "admin:django.views.generic.base.RedirectView": {"object_id": edition.release_id},
         "admin:django.contrib.admin.sites.AdminSite.catch_all_view": {"url": "nowhere/"},
     }

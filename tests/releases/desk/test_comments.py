@@ -4,7 +4,7 @@ import pytest
 
 from cepr_press import generation
 from releases import workflow
-from releases.content import Content
+from releases.content import Content, read
 from releases.models import Release
 from tests.forms import form_in, words_of
 from tests.make import make_edition, make_release
@@ -37,7 +37,7 @@ def test_a_comment_stands_beside_the_words_it_is_about(release, editor, writer):
 def test_it_says_when_its_words_have_gone(release, editor, writer):
     client = signed_in(editor)
     write(client, release, text="Is it nine?", quote="by nine percent")
-    content = Content(**{**vars(workflow.read(release)), "body": "<p>By ten.</p>"})
+    content = Content(**{**vars(read(release)), "body": "<p>By ten.</p>"})
     workflow.save(release.pk, writer, release.version, content)
     [shown] = words_of(client.get(address(release)), COMMENTS)
     assert "These words are no longer in the text." in shown

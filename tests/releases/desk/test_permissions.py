@@ -1,209 +1,230 @@
-"""Every address of the desk that is ours × every role. A new address fails until it has a row."""
+"""Every address of the desk × every role × a release of one's own, another's, a restricted one.
 
-from collections.abc import Iterator
+tests/releases/desk/matrix.py is the table. Each address is looked at and posted to, with a form
+that would do something if it were let in.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpResponse
 from django.test import Client
-from django.urls import get_resolver
 from django.utils import timezone
 
-from tests.house.urlmap import Leaf, leaves, values_for
-from tests.make import (
-    make_appeal,
-    make_edition,
-    make_next_edition,
-    make_picture,
-    make_release,
-    make_user,
-)
+from releases import autosaving, workflow
+from releases.content import Figure
+from releases.models import Act, Comment, Edition, NamedPerson, Release, Revision, ShareLink, Topic
+from tests.house.urlmap import Leaf, values_for
+from tests.make import make_appeal, make_edition, make_picture, make_user, undone
+from tests.releases.desk.desk_walk import PLACES, below_the_desk
+from tests.releases.desk.matrix import ALL, LEAD_ON, NO_VERSION, OWN_ACCOUNT, ROWS, Row
 from tests.releases.desk.steps import signed_in
 
-OURS = ("releases", "contacts", "donations", "files", "auth")
-ALL = {"writer", "editor", "publisher", "administrator"}
-REVIEW = ALL - {"writer"}
-PUBLISH = {"publisher", "administrator"}
-ADMIN = {"administrator"}
-NOBODY: set[str] = set()
-#: Addresses that only act: they are posted to, and answer a GET with 405.
-ACTS = {
-    "releases_release_submit",
-    "releases_release_approve",
-    "releases_release_take_back",
-    "releases_release_comment",
-}
-#: Addresses that are asked by POST, since they are sent what the form holds.
-ASKED = {
-    "releases_release_check",
-    "releases_release_check_new",
-    "releases_release_links",
-    "releases_release_links_new",
-}
-#: Addresses that a script posts to: a refusal is data, never a redirect.
-DATA = {
-    "releases_release_autosave",
-    "releases_release_autosave_new",
-    "releases_release_here",
-}
-#: Addresses of what one person alone has: 404 for those who have nothing there.
-OWN = {"releases_release_unsaved", "releases_release_unsaved_new"}
-POSTED = ACTS | ASKED | DATA
-#: What an address answers to who may go there, where that is not 200.
-STATUS = dict.fromkeys(ACTS, 302) | dict.fromkeys(OWN, 404)
-MAY = {
-    "releases_release_changelist": ALL,
-    "releases_release_add": ALL,
-    "releases_release_change": ALL,
-    "releases_release_history": ALL,
-    "releases_release_revisions": ALL,
-    "releases_release_revision": ALL,
-    "releases_release_differences": ALL,
-    "releases_release_unpublished": ALL,
-    "releases_release_restore": ALL,
-    "releases_release_delete": NOBODY,
-    "releases_release_import": ALL,
-    "releases_release_check": ALL,
-    "releases_release_check_new": ALL,
-    "releases_release_links": ALL,
-    "releases_release_links_new": ALL,
-    "releases_release_submit": ALL,
-    "releases_release_approve": REVIEW,
-    "releases_release_send_back": REVIEW,
-    "releases_release_publish": PUBLISH,
-    "releases_release_publish_urgently": PUBLISH,
-    "releases_release_take_back": PUBLISH,
-    "releases_release_move": PUBLISH,
-    "releases_release_withdraw": PUBLISH,
-    "releases_release_mend_note": PUBLISH,
-    "releases_release_share": PUBLISH,
-    "releases_release_comment": ALL,
-    "releases_release_autosave": ALL,
-    "releases_release_autosave_new": ALL,
-    "releases_release_here": ALL,
-    "releases_release_unsaved": ALL,
-    "releases_release_unsaved_new": ALL,
-    "releases_release_picture": ALL,
-    "releases_edition_changelist": REVIEW,
-    "releases_edition_add": NOBODY,
-    "releases_edition_change": REVIEW,
-    "releases_edition_history": REVIEW,
-    "releases_edition_delete": NOBODY,
-    "releases_act_changelist": REVIEW,
-    "releases_act_add": NOBODY,
-    "releases_act_change": REVIEW,
-    "releases_act_history": REVIEW,
-    "releases_act_delete": NOBODY,
-    "releases_topic_changelist": ALL,
-    "releases_topic_add": REVIEW,
-    "releases_topic_change": ALL,
-    "releases_topic_history": ALL,
-    "releases_topic_delete": ADMIN,
-    "contacts_contact_changelist": ALL,
-    "contacts_contact_add": ALL,
-    "contacts_contact_change": ALL,
-    "contacts_contact_history": ALL,
-    "contacts_contact_delete": ADMIN,
-    "donations_appeal_changelist": ALL,
-    "donations_appeal_add": PUBLISH,
-    "donations_appeal_change": ALL,
-    "donations_appeal_history": ALL,
-    "donations_appeal_delete": ADMIN,
-    "auth_user_changelist": ADMIN,
-    "auth_user_add": ADMIN,
-    "auth_user_change": ADMIN,
-    "auth_user_history": ADMIN,
-    "auth_user_delete": NOBODY,
-    "auth_user_password_change": ADMIN,
-    "auth_group_changelist": ADMIN,
-    "auth_group_add": NOBODY,
-    "auth_group_change": ADMIN,
-    "auth_group_history": ADMIN,
-    "auth_group_delete": NOBODY,
-}
+IN, NO_RIGHT, NOT_THERE, NO_WAY, WHO = "in", "no right", "not there", "no such way", "sign in first"
+WAYS = ("GET", "POST")
+WHOSE = ("own", "another's", "named", "not named")
+AUTOCOMPLETE = {"app_label": "releases", "model_name": "release", "field_name": "topics"}
+#: What the forms of all pages ask for together: whoever gets in, does something.
+FILLED_IN = {
+    "why": "Because.", "when": "now", "reason": "error", "text": "Words.", "who": "everybody",
+    "name": "Ana", "headline": "Changed", "note": "Oops.", "kind": "statement", "language": "en",
+    "contact_links-TOTAL_FORMS": "0", "contact_links-INITIAL_FORMS": "0",
+    "figures-TOTAL_FORMS": "0", "figures-INITIAL_FORMS": "0",
+}  # fmt: skip
 
 
-def desk() -> Iterator[tuple[str, Leaf]]:
-    """Our addresses of the desk, by name."""
-    for leaf in leaves(get_resolver().url_patterns):
-        name = leaf.name.removeprefix("admin:")
-        if name != leaf.name and name.startswith(tuple(f"{app}_" for app in OURS)):
-            yield name, leaf
+@dataclass(frozen=True)
+class Place:
+    """One address as it is asked for, and its row."""
+
+    name: str
+    path: str
+    row: Row
+    whose: str = ""
 
 
-@pytest.fixture
-def addresses(db) -> dict[str, str]:
-    """Every address of ours, filled in for rows that are there."""
-    make_release()
-    edition = make_edition(at=timezone.now())
+def leaves_of_the_table() -> Iterator[tuple[Leaf, Row]]:
+    for leaf in below_the_desk():
+        if leaf.name in ROWS:
+            yield leaf, ROWS[leaf.name]
+
+
+def one_of(whose: str, person: User) -> Edition:
+    """A public edition with a picture: the person's own, another's, or a restricted one."""
+    figures = (Figure(make_picture().pk, "A square"),)
+    writer = person if whose == "own" else make_user("writer")
+    edition = make_edition(timezone.now(), by=writer, figures=figures)
+    if whose in ("named", "not named"):
+        people = [person] if whose == "named" else [writer]
+        release = Release.objects.get(pk=edition.release_id)
+        workflow.restrict(release.pk, writer, release.version, people)
+    return edition
+
+
+def path_on(leaf: Leaf, edition: Edition) -> str:
+    """The leaf's address for this edition, for its release, or for what hangs on that."""
+    key = edition.release_id
+    if "releases_edition" in leaf.name:
+        key = edition.pk
+    elif "releases_act" in leaf.name:
+        key = Act.objects.filter(release=edition.release_id).latest("pk").pk
+    values = dict.fromkeys(("pk", "object_id"), key) | dict.fromkeys(
+        ("number", "older", "newer"), 1
+    )
+    return leaf.path({**values, "key": edition.figures.get().picture.key})
+
+
+def places(person: User, kinds: tuple[str, ...]) -> list[Place]:
+    """Every address of the table; those that hang on a release, once for each kind of these."""
+    editions = {whose: one_of(whose, person) for whose in kinds}
+    for release in (None, *(one.release for one in editions.values())):
+        autosaving.keep(person, release, {"headline": ["Typed, and not saved"]})
     make_appeal()
-    second = make_next_edition(make_edition(), headline="Again")
-    first = {"number": 1, "older": 1, "newer": 1}
-    table = {
-        "admin:releases_release_picture": {"key": make_picture().key},
-        "admin:releases_release_mend_note": {"pk": second.release_id, "number": 2},
-        "admin:releases_release_revision": first,
-        "admin:releases_release_restore": first,
-        "admin:releases_release_differences": first,
-        "admin:releases_release_unpublished": {"pk": edition.release_id, "number": 1},
-    }
-    users = {"admin:auth_user_password_change": {"id": make_user("writer").pk}}
-    known = {**table, **users}
-    return {name: leaf.path(values_for(leaf, known)) for name, leaf in desk()}
+    table = {name: rows()[0] for name, rows in PLACES.items()}
+    topic = ContentType.objects.get_for_model(Topic).pk
+    table["view_on_site"] = {"content_type_id": topic, "object_id": Topic.objects.first().pk}
+    table["admin:auth_user_password_change"] = {"id": make_user("writer").pk}
+    found = []
+    for leaf, row in leaves_of_the_table():
+        if row.hangs:
+            on = editions.items()
+            found += [Place(leaf.name, path_on(leaf, one), row, whose) for whose, one in on]
+        else:
+            found.append(Place(leaf.name, leaf.path(values_for(leaf, table)), row))
+    return found
 
 
-def answer(client: Client, name: str, address: str) -> int:
-    """What the address answers; an act is asked for with a comment that is not there to settle."""
-    posted = name in POSTED
-    response = client.post(address, {"settle": "0"}) if posted else client.get(address)
-    return response.status_code
+def ask(client: Client, place: Place, way: str, sent: Mapping[str, object] | None = None) -> str:
+    """What the address answers, in a word; what it does is undone."""
+    with undone():
+        if way == "GET":
+            asked = AUTOCOMPLETE if place.name == "admin:autocomplete" else None
+            return word(client.get(place.path, asked))
+        return word(client.post(place.path, {**FILLED_IN, **(sent or {})}))
 
 
-def test_every_address_has_a_row():
-    assert {name for name, _leaf in desk()} == set(MAY)
+def word(response: HttpResponse) -> str:
+    """The answer in a word. A row that is not there leads back to the desk: Django's way."""
+    status = response.status_code
+    if status in (403, 404, 405):
+        return {403: NO_RIGHT, 404: NOT_THERE, 405: NO_WAY}[status]
+    if status == 401:
+        return WHO
+    assert status in (200, 302), status
+    where = getattr(response, "url", "")
+    if where.startswith("/desk/login/"):
+        return WHO
+    return NOT_THERE if where == "/desk/" else IN
+
+
+def expected(place: Place, role: str, way: str) -> set[str]:
+    """What the table says; whoever has no right learns that, or nothing."""
+    if way not in place.row.ways:
+        return {NO_WAY}
+    hidden = place.whose == "not named"
+    if not place.row.allows(role, way):
+        return {NO_RIGHT, NOT_THERE} if hidden or not role else {NO_RIGHT}
+    return {NOT_THERE} if hidden else {IN}
+
+
+def everything() -> list[object]:
+    """All rows that an act at the desk would touch."""
+    models = (Release, Edition, Act, Revision, Comment, NamedPerson, ShareLink)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+def test_every_address_of_the_desk_has_a_row():
+    there = {leaf.name for leaf in below_the_desk()}
+    assert there == {*ROWS, *OWN_ACCOUNT, *LEAD_ON}
 
 
 @pytest.mark.parametrize("role", sorted(ALL))
-def test_who_may_go_where(addresses, role):
-    client = signed_in(make_user(role))
-    expected = dict.fromkeys(addresses, 403)
-    expected |= {name: STATUS.get(name, 200) for name in MAY if role in MAY[name]}
-    assert {name: answer(client, name, path) for name, path in addresses.items()} == expected
+def test_who_may_go_where(db, role):
+    person = make_user(role)
+    client = signed_in(person)
+    wrong = [
+        (place, way, answer)
+        for place in places(person, WHOSE)
+        for way in WAYS
+        if (answer := ask(client, place, way)) not in expected(place, role, way)
+    ]
+    assert wrong == []
 
 
-def test_an_account_without_a_role_may_go_nowhere(addresses):
-    client = signed_in(make_user(""))
-    assert {answer(client, name, path) for name, path in addresses.items()} == {403}
+def test_an_account_without_a_role_goes_nowhere(db):
+    person = make_user("")
+    client = signed_in(person)
+    for place in places(person, ("another's",)):
+        for way in WAYS:
+            assert ask(client, place, way) in expected(place, "", way), (place, way)
 
 
-def test_a_stranger_is_asked_to_sign_in(addresses, stranger):
-    for name, path in addresses.items():
-        response = stranger.post(path) if name in POSTED else stranger.get(path)
-        if name in DATA:
-            assert (response.status_code, list(response.json())) == (401, ["error"])
-        else:
-            assert (response.status_code, response.url) == (302, f"/desk/login/?next={path}")
+@pytest.mark.parametrize("signed_out", ["stranger", "somebody who left"])
+def test_strangers_are_asked_to_sign_in(db, signed_out):
+    person = make_user("administrator")
+    client = signed_in(person) if signed_out == "somebody who left" else Client()
+    found = places(person, ("own",))
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    for place in found:
+        for way in WAYS:
+            said = ask(client, place, way)
+            # What a script posts to may say of a look that there is none.
+            assert said == WHO or (said == NO_WAY and way not in place.row.ways), (place, way)
 
 
-def test_somebody_who_left_is_a_stranger(addresses):
-    user = make_user("administrator")
-    client = signed_in(user)
-    user.is_active = False
-    user.save()
-    expected = {name: 401 if name in DATA else 302 for name in addresses}
-    assert {name: answer(client, name, path) for name, path in addresses.items()} == expected
+@pytest.mark.parametrize("role", sorted(ALL))
+def test_what_is_refused_changes_nothing(db, role):
+    """Nor does it with the right version: the refusal is not for having seen another."""
+    person = make_user(role)
+    client = signed_in(person)
+    found, before = places(person, ("not named", "another's")), everything()
+    for place in found:
+        if IN not in expected(place, role, "POST"):
+            client.post(place.path, {**FILLED_IN, "seen": version_of(place)})
+            assert everything() == before, place
 
 
-def test_acts_are_not_done_by_looking(addresses, administrator):
+def version_of(place: Place) -> int:
+    """The version of the release that an address names; 0 where it names none."""
+    key = next((int(part) for part in place.path.split("/") if part.isdecimal()), 0)
+    found = Release.objects.filter(pk=key).values_list("version", flat=True)
+    return found.first() or 0
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "-1"}, {"seen": "999"}])
+def test_every_writing_address_demands_the_version_seen(administrator, seen):
     client = signed_in(administrator)
-    assert {client.get(addresses[name]).status_code for name in POSTED} == {405}
+    found, before = places(administrator, ("another's",)), everything()
+    writing = [
+        place
+        for place in found
+        if place.row.hangs and place.name not in NO_VERSION and "POST" in place.row.ways
+    ]
+    assert len(writing) > 8
+    for place in writing:
+        client.post(place.path, {**FILLED_IN, **seen})
+        assert everything() == before, place
+
+
+def test_what_needs_no_version_is_in_the_table():
+    assert NO_VERSION.keys() <= ROWS.keys()
+
+
+def test_the_forms_sent_would_do_something(administrator):
+    """So that a refusal is one: with the version seen, they do."""
+    client = signed_in(administrator)
+    did = set()
+    for place in places(administrator, ("another's",)):
+        before = everything()
+        with undone():
+            client.post(place.path, {**FILLED_IN, "seen": version_of(place)})
+            if everything() != before:
+                did.add(place.name.rpartition("_")[2])
+    assert did >= {"change", "people", "withdraw", "back", "comment"}
 
 
 def test_the_roles_are_the_four_of_the_table(db):
     assert set(Group.objects.values_list("name", flat=True)) == ALL
-
-
-def test_the_names_of_the_autocomplete_fields_are_for_staff_only(db, stranger, writer):
-    question = {"app_label": "releases", "model_name": "release", "field_name": "topics"}
-    assert stranger.get("/desk/autocomplete/", question).status_code == 302
-    assert signed_in(make_user("")).get("/desk/autocomplete/", question).status_code == 403
-    assert signed_in(writer).get("/desk/autocomplete/", question).status_code == 200

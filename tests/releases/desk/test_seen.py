@@ -89,6 +89,7 @@ WRITES: dict[str, tuple[Callable[[], Release], Callable[[Client, Release], dict[
     "admin:releases_release_publish": (make_approved, fields(when="now")),
     "admin:releases_release_publish_urgently": (draft, fields(when="now", why="They call.")),
     "admin:releases_release_take_back": (scheduled, fields()),
+    "admin:releases_release_people": (draft, fields(who="everybody")),
     "admin:releases_release_move": (scheduled, fields(when="now", why="They call.")),
     "admin:releases_release_mend_note": (corrected, fields(text="Better words.")),
     "admin:releases_release_restore": (saved_twice, fields()),

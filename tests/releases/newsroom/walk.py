@@ -60,6 +60,8 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
         {"moment": "2050-01-01T00:00:00+00:00", "path": path}
         for path in ("", "releases/", "feed.atom")
     ],
+    # From the desk to a page, for staff.
+    "view_on_site": lambda: [{"content_type_id": 1, "object_id": 1}],
     # What staff are typing: a stranger is sent to sign in.
     "preview_release": lambda: [{"pk": release.pk} for release in Release.objects.all()],
     # Strangers have no secret; what one opens is told in the tests of share links.

@@ -10,7 +10,7 @@ from releases.rules import ACTIONS, Situation, refusals
 STAGES = ("draft", "in_review", "approved")
 FLAGS = (
     "permitted", "own_text", "self_approval", "scheduled", "public", "replaced", "unchanged",
-    "later",
+    "later", "hidden",
 )  # fmt: skip
 PROBLEM = "Write a headline."
 
@@ -28,6 +28,8 @@ REASONS = {
     "waiting": "No edition is waiting",
     "public": "Only a public release",
     "second": "after the first has a note",
+    "named": "Only the people named",
+    "seen": "may see this release already",
 }
 
 #: The table: the stages that an action starts from, and whether the text must be whole.
@@ -44,6 +46,8 @@ TABLE = {
     "lift": (STAGES, False),
     "withdraw": (STAGES, False),
     "mend_note": (STAGES, False),
+    "restrict": (STAGES, False),
+    "step_in": (STAGES, False),
     "import_published": (("draft",), True),
 }
 
@@ -52,6 +56,7 @@ FINE["mend_note"] = replace(FINE["mend_note"], replaced=True)
 for waiting in ("take_back", "move", "lift"):
     FINE[waiting] = replace(FINE[waiting], scheduled=True)
 FINE["withdraw"] = replace(FINE["withdraw"], public=True)
+FINE["step_in"] = replace(FINE["step_in"], hidden=True)
 
 
 def expected(action: str, now: Situation) -> set[str]:
@@ -72,6 +77,8 @@ def expected(action: str, now: Situation) -> set[str]:
         "second": action == "mend_note" and not now.replaced,
         "waiting": not now.scheduled
         and (action in ("take_back", "move", "lift") or (publishing and now.answer)),
+        "named": action != "step_in" and now.hidden,
+        "seen": action == "step_in" and not now.hidden,
     }
     return {reason for reason, holds in against.items() if holds}
 

@@ -31,6 +31,8 @@ NEEDS = {
     "move": lambda release: [timezone.now() + timedelta(hours=2), "They asked."],
     "lift": lambda release: ["They asked."],
     "withdraw": lambda release: ["error"],
+    "restrict": lambda release: [[make_user("editor")]],
+    "step_in": lambda release: ["Nobody named is left."],
 }
 
 
