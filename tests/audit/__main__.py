@@ -27,6 +27,8 @@ from tests.browser.conftest import FLAGS
 from tests.server import ROOT, running_site
 
 HOME = Path(__file__).parent
+# In an environment of its own: it wants a pip of its own.
+PIP_AUDIT = "pip-audit@2.10.1"
 TOOLS = ROOT / "var" / "audit"
 STARTS = ("/", "/es/", "/pt-br/", "/not-there/")
 #: A page of each kind, as Lighthouse is to see it.
@@ -39,7 +41,8 @@ LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
 def packages() -> bool:
     """Ask the advisory service about what is pinned; what it can't be asked of is no finding."""
     command = [
-        *(sys.executable, "-m", "pip_audit", "--progress-spinner=off", "--disable-pip"),
+        *(str(Path(sys.executable).parent / "uvx"), "--quiet", PIP_AUDIT),
+        *("--progress-spinner=off", "--disable-pip"),
         *("--require-hashes", "--format=json", "-r", "requirements.txt"),
     ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
