@@ -81,8 +81,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             Q(**{f"{place}__gt": dated}) | Q(**{f"{key}__gt": pk})
         )
 
-    def about(self, topic: Topic, language: str) -> EditionQuerySet:
-        """Return a language's editions that carry `topic`, newest first.
+    def about(self, topic: Topic | int, language: str) -> EditionQuerySet:
+        """Return a language's editions that carry `topic` (or the one with this key), newest first.
 
         It walks the topic's own index (alias `here`, for below() and above(): link="here__"), so
         that the first page costs the same however many releases there are.
