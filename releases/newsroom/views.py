@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -10,16 +11,17 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from releases.html import with_dateline
-from releases.models import Edition
+from releases.models import Edition, Topic
 from releases.models.edition import Reason
-from releases.newsroom import queries
+from releases.newsroom import paging, queries
 from releases.newsroom.context import language, moment
 from releases.newsroom.files import public_file_answer
-from releases.newsroom.paging import page
+from releases.newsroom.parts import page
 
 
 @require_safe
@@ -29,15 +31,16 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "editions": queries.listed(now, language())[:12],
         "topics": queries.by_name(queries.topics(now, language())),
+        "origin": request.build_absolute_uri("/").rstrip("/"),
     }
-    return render(request, "newsroom/home.html", context)
+    return page(request, "newsroom/home.html", context)
 
 
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """All releases, newest first."""
-    shown = page(request, queries.listed(moment(request), language()))
-    return render(request, "newsroom/releases.html", vars(shown))
+    shown = paging.page(request, queries.listed(moment(request), language()))
+    return page(request, "newsroom/releases.html", vars(shown))
 
 
 @require_safe
@@ -50,7 +53,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
         return _gone(request, begun, now)
     if edition.slug != slug or edition.language != language():
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
-    return render(request, "newsroom/release.html", release_context(request, edition, begun, now))
+    return page(request, "newsroom/release.html", release_context(request, edition, begun, now))
 
 
 @require_safe
@@ -68,14 +71,14 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         wanted.is_superseded = True  # type: ignore[attr-defined]
         context["canonical_url"] = request.build_absolute_uri(current.get_absolute_url())
         _unlink_what_has_no_page(context, now)
-    return render(request, "newsroom/release.html", context)
+    return page(request, "newsroom/release.html", context)
 
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics with a release, A to Z in the reader's language."""
     found = queries.by_name(queries.topics(moment(request), language()))
-    return render(request, "newsroom/topics.html", {"topics": found})
+    return page(request, "newsroom/topics.html", {"topics": found})
 
 
 @require_safe
@@ -87,16 +90,16 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "topic": found,
         "contacts": queries.contacts_for(now, found, language()),
-        **vars(page(request, editions, link="here__")),
+        **vars(paging.page(request, editions, link="here__")),
     }
-    return render(request, "newsroom/topic.html", context)
+    return page(request, "newsroom/topic.html", context)
 
 
 @require_safe
 def contacts(request: HttpRequest) -> HttpResponse:
     """The people whom journalists may call."""
     people = queries.contacts(moment(request), language())
-    return render(request, "newsroom/contacts.html", {"contacts": people})
+    return page(request, "newsroom/contacts.html", {"contacts": people})
 
 
 @require_safe
@@ -104,8 +107,8 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
     """One person, and the releases that name him or her."""
     now = moment(request)
     person = get_object_or_404(queries.contacts(now, language()), slug=slug)
-    shown = page(request, queries.listed(now, language()).naming(person))
-    return render(request, "newsroom/contact.html", {"contact": person, **vars(shown)})
+    shown = paging.page(request, queries.listed(now, language()).naming(person))
+    return page(request, "newsroom/contact.html", {"contact": person, **vars(shown)})
 
 
 @require_safe
@@ -113,7 +116,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     """What was corrected, clarified or updated, the latest first."""
     noted = Edition.objects.noted(moment(request)).filter(language=language())
     editions = noted.defer("body").select_related("public_note")[:100]
-    return render(request, "newsroom/corrections.html", {"editions": editions})
+    return page(request, "newsroom/corrections.html", {"editions": editions})
 
 
 @require_safe
@@ -145,24 +148,32 @@ def _gone(request: HttpRequest, begun: list[Edition], now: datetime) -> HttpResp
     successor = withdrawal and withdrawal.replaced_by
     instead = successor and Edition.objects.public(now).filter(release=successor).first()
     context = {"edition": begun[0], "withdrawal": withdrawal, "instead": instead}
-    return render(request, "newsroom/withdrawn.html", context, status=410)
+    return page(request, "newsroom/withdrawn.html", context, status=410)
 
 
 def release_context(
     request: HttpRequest, edition: Edition, begun: list[Edition], now: datetime
 ) -> dict[str, Any]:
-    """Return everything a release page shows, in five queries."""
-    topics = queries.by_name(edition.topics.all())
-    people = edition.contact_links.select_related("contact__photo")
+    """Return everything a release page shows, in five queries and the additions'."""
+    topics = queries.by_name(queries.topics_of(edition.pk))
     canonical = edition.get_absolute_url()
     return {
         "edition": edition,
         "body": with_dateline(edition.body, edition.dateline),
         "topics": topics,
-        "contacts": [link.contact for link in people],
-        "figures": edition.figures.select_related("picture"),
+        "contacts": queries.contacts_of(edition.pk),
+        "figures": queries.figures_of(edition.pk),
         "editions_public": begun[::-1],
         "corrections": [one for one in begun if one.reason != Reason.TYPO and one.note],
         "canonical_url": request.build_absolute_uri(canonical),
         **vars(queries.around(now, edition, topics)),
+        **additions(edition, now, topics),
     }
+
+
+def additions(edition: Edition, at: datetime, topics: list[Topic]) -> dict[str, Any]:
+    """Return what other applications add to a release page (RELEASE_PAGE_ADDITIONS)."""
+    found: dict[str, Any] = {}
+    for name in settings.RELEASE_PAGE_ADDITIONS:
+        found.update(import_string(name)(edition, at, topics))
+    return found
