@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from contacts.models import Contact
 from releases.models.release import Release
 from releases.models.text import FigureText, ReleaseText
 from releases.models.topic import Topic
+from releases.prepared import prepared
 
 
 class Reason(models.TextChoices):
@@ -280,6 +281,18 @@ def next_transition(after: datetime) -> datetime | None:
 
     The twin of public(): nothing that was made at `after` is sure to hold beyond it.
     """
-    begins = Edition.objects.filter(public_from__gt=after).aggregate(first=Min("public_from"))
-    ends = Edition.objects.filter(public_until__gt=after).aggregate(first=Min("public_until"))
-    return min((moment for moment in (begins["first"], ends["first"]) if moment), default=None)
+    moments = [one.public_from for one in _beginning(after)]
+    moments += [one.public_until for one in _ending(after) if one.public_until]
+    return min(moments, default=None)
+
+
+@prepared
+def _beginning(after: datetime) -> models.QuerySet[Edition]:
+    later = Edition.objects.filter(public_from__gt=after)
+    return later.order_by("public_from").only("public_from")[:1]
+
+
+@prepared
+def _ending(after: datetime) -> models.QuerySet[Edition]:
+    later = Edition.objects.filter(public_until__gt=after)
+    return later.order_by("public_until").only("public_until")[:1]
