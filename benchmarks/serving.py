@@ -2,30 +2,37 @@
 
 - warm: a release page through the page cache, against the same bytes and headers from a bare
   WSGI function on the same server;
-- cold: the same page rendered by Django each time, against a Django view without middleware that
-  answers with a constant;
-- in front: the same page through the shipped nginx, against nginx serving it as a static file.
-Needs wrk and nginx (Debian's packages wrk, nginx-light). Every server listens on loopback, for a
-few seconds.
+- in front: the same page through the shipped nginx, against nginx serving it as a static file;
+- cold, again: a release page rendered by Django anew, as after a change elsewhere, against a
+  Django view without middleware that answers with a constant;
+- cold, first time: the same with release pages that this process has never rendered, each asked
+  for once.
+
+Both sides of a pair run at the same time and are asked in turn, so that noise hits both alike; the
+ratio is the median of the rounds'. Needs wrk and nginx (Debian's packages wrk, nginx-light). Every
+server listens on loopback, for as long as its pair takes.
 """
 
 import os
 import re
 import shutil
 import socket
+import statistics
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.nginx import in_front, static
+from tests import nginx
 
-SECONDS = 4
-ROUNDS = 3
+SECONDS = 2
+ROUNDS = 7
+# Enough pages that none is asked for twice.
+ARCHIVE = 24_000
 PAGE = "/releases/remittances-share-of-gdp/"
 
 
@@ -59,60 +66,101 @@ def wait(address: str) -> str:
     raise SystemExit(f"{address} does not answer")
 
 
-def answers_a_second(address: str) -> float:
-    """Return the best of some rounds of wrk with 16 connections."""
-    command = ["wrk", "-t1", "-c16", f"-d{SECONDS}", "-H", "Accept-Encoding: gzip", address]
-    found = []
-    for _round in range(ROUNDS):
-        report = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        assert "Non-2xx" not in report, report
-        found.append(float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1]))
-    return max(found)
+def answers_a_second(address: str, script: Path | None = None) -> float:
+    """Return what wrk counts in one round, with 16 connections; `script` chooses the pages."""
+    asked = ["-s", str(script)] if script else []
+    command = ["wrk", "-t1", "-c16", f"-d{SECONDS}", "-H", "Accept-Encoding: gzip", *asked, address]
+    report = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert "Non-2xx" not in report, report
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1])
 
 
-def measure_nginx(env: dict[str, str], folder: Path, rates: dict[str, float]) -> None:
-    """Measure the page through the shipped nginx, and as a file that the same nginx serves."""
+def compare(name: str, one: Callable[[], float], other: Callable[[], float]) -> None:
+    """Print how often both sides answer, and the ratio."""
+    one(), other()  # what a server does once, it has done
+    rounds = [(one(), other()) for _round in range(ROUNDS)]
+    ours, theirs = (statistics.median(side) for side in zip(*rounds, strict=True))
+    ratio = statistics.median(left / right for left, right in rounds)
+    print(f"{name:<18}{ours:>10,.0f}{theirs:>10,.0f} answers a second: {ratio:.2f}", flush=True)
+
+
+def warm(env: dict[str, str]) -> None:
+    """Compare the page cache with a bare function."""
+    with (
+        server("cepr_press.wsgi:application", env) as cached,
+        server("benchmarks._constant:bare", env) as bare,
+    ):
+        compare("warm", lambda: answers_a_second(cached), lambda: answers_a_second(bare))
+
+
+def in_front(env: dict[str, str], folder: Path) -> None:
+    """Compare the page through the shipped nginx with a file that the same nginx serves."""
     with server("cepr_press.wsgi:application", env) as address:
         own = address.removesuffix(PAGE)
-        with in_front([own], folder / "nginx") as front:
+        with nginx.in_front([own], folder / "nginx") as front:
             request = urllib.request.Request(front + PAGE, headers={"Accept-Encoding": "gzip"})
             with urllib.request.urlopen(request, timeout=5) as answer:
                 page = answer.read()
-            rates["through nginx"] = answers_a_second(front + PAGE)
-        with static(page, folder / "static-nginx") as front:
-            rates["static file"] = answers_a_second(front)
-    for name in ("through nginx", "static file"):
-        print(f"{name:<16}{rates[name]:>10,.0f} answers a second")
+            with nginx.static(page, folder / "static-nginx") as file:
+                compare(
+                    "in front",
+                    lambda: answers_a_second(front + PAGE),
+                    lambda: answers_a_second(file),
+                )
+
+
+def cold(env: dict[str, str], folder: Path) -> None:
+    """Compare pages rendered by Django with a constant: the same one anew, and new ones."""
+    with (
+        server("cepr_press.wsgi:django_application", env) as rendered,
+        server("benchmarks._constant:django_view", env) as constant,
+    ):
+        compare(
+            "cold, again", lambda: answers_a_second(rendered), lambda: answers_a_second(constant)
+        )
+        archive = rendered.removesuffix(PAGE)
+        scripts = [walk(folder, number) for number in range(ROUNDS + 1)]
+        compare(
+            "cold, first time",
+            lambda: answers_a_second(archive, scripts.pop()),
+            lambda: answers_a_second(constant),
+        )
+
+
+def walk(folder: Path, number: int) -> Path:
+    """Write wrk's script for one round: pages of the archive that no other round asks for."""
+    share = ARCHIVE // (ROUNDS + 1)
+    script = folder / f"walk-{number}.lua"
+    script.write_text(
+        f"local n, last = {share * number}, {share * (number + 1) - 1}\n"
+        "function request()\n"
+        "  if n < last then n = n + 1 end\n"
+        '  return wrk.format("GET", "/releases/release-" .. n .. "/")\n'
+        "end\n"
+        "function done(summary) "
+        f'if summary.requests >= {share} then io.write("Non-2xx: archive too small") end end\n'
+    )
+    return script
 
 
 def main() -> None:
-    """Measure each pair one after the other; print answers a second and ratios."""
+    """Make a site with a demo and an archive, and measure each pair."""
     if not shutil.which("wrk"):
         print("wrk is not installed: nothing measured.")
         return
-    with TemporaryDirectory() as folder:
-        env = {**os.environ, "PRESS_VAR": folder, "PRESS_DEBUG": "no"}
-        for command in (["migrate"], ["collectstatic", "--noinput"], ["load_demo"]):
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        env = {**os.environ, "PRESS_VAR": name, "PRESS_DEBUG": "no"}
+        archive = f"from benchmarks.scale import fill; fill({ARCHIVE})"
+        for command in (
+            ["migrate"], ["collectstatic", "--noinput"], ["load_demo"],
+            ["shell", "--verbosity=0", "-c", archive],
+        ):  # fmt: skip
             arguments = [sys.executable, "manage.py", *command]
             subprocess.run(arguments, env=env, check=True, stdout=subprocess.DEVNULL)
-        rates = {}
-        for name, module in {
-            "page cache": "cepr_press.wsgi:application",
-            "bare function": "benchmarks._constant:bare",
-            "cold page": "cepr_press.wsgi:django_application",
-            "constant view": "benchmarks._constant:django_view",
-        }.items():
-            with server(module, env) as address:
-                rates[name] = answers_a_second(address)
-                print(f"{name:<16}{rates[name]:>10,.0f} answers a second")
-        measure_nginx(env, Path(folder), rates)
-    pairs = (
-        ("page cache", "bare function"),
-        ("cold page", "constant view"),
-        ("through nginx", "static file"),
-    )
-    for one, other in pairs:
-        print(f"{one} / {other}: {rates[one] / rates[other]:.2f}")
+        warm(env)
+        in_front(env, folder)
+        cold(env, folder)
 
 
 if __name__ == "__main__":

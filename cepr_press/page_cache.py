@@ -258,10 +258,12 @@ class PageCache:
     ) -> Answer:
         """Store the answer in each encoding; return the one asked for."""
         until = holds_until(began)
+        plain = self.former.answers.get((*address, ""))
+        unchanged = plain is not None and plain.body == rendered[2]
         for name in ENCODINGS:
             key = (*address, name)
             former = self.former.answers.get(key)
-            store.put(key, encoded(rendered, name, until, int(began), former))
+            store.put(key, encoded(rendered, name, until, int(began), former, unchanged))
         return store.answers[(*address, encoding)]
 
 
@@ -336,14 +338,17 @@ def encoded(
     until: float,
     now: int,
     former: Answer | None,
+    unchanged: bool,
 ) -> Answer:
     """Return the answer in one encoding, with its validators.
+
+    `unchanged` says that `former` was made of the same bytes: they are not compressed again.
 
     Last-Modified stays what it was where these very bytes were served before: it follows from the
     page alone, and says nothing of what is planned.
     """
     status, headers, body = rendered
-    body = compressed(body, encoding)
+    body = former.body if former and unchanged else compressed(body, encoding)
     etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
     modified = former.modified if former and former.etag == etag else now
     own = {"content-length", "content-encoding", "cache-control", "etag", "last-modified", "vary"}

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from cepr_press.middleware import NEWSROOM_POLICY
 from contacts.models import Contact
+from donations.choice import shown_appeal
 from files.models import Picture
 from releases import plain_release, publishing, slugs
 from releases.content import TEXT_FIELDS, Content
@@ -96,6 +97,7 @@ def _context(request: HttpRequest, content: Content, release: Release | None) ->
         "canonical_url": canonical,
         "plain": _plain(edition, contacts, canonical),
         **vars(queries.around(timezone.now(), edition, topics)),
+        **shown_appeal(edition, timezone.now(), topics),
     }
 
 

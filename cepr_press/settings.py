@@ -48,6 +48,8 @@ PRESS_OFFICE = {
     "address": env.text("PRESS_OFFICE_ADDRESS", "Washington DC"),
     "region": env.text("PRESS_OFFICE_REGION", "US"),
 }
+# What other applications add to a release page: functions of edition, moment and topics.
+RELEASE_PAGE_ADDITIONS = ["donations.choice.shown_appeal"]
 # Donation links may lead to these hosts only, and only by https.
 DONATION_HOSTS = env.words("PRESS_DONATION_HOSTS", "www.example.org,cepr.net,www.cepr.net")
 # Caches in front that are told of each change may hold pages for longer.

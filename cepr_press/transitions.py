@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from donations.models import Appeal
-from releases.models import next_transition
+from donations import models as donations
+from releases import models as releases
 
 
 def next_change(after: datetime) -> datetime | None:
@@ -11,5 +11,5 @@ def next_change(after: datetime) -> datetime | None:
 
     None where nothing is planned. Nothing made at `after` may be kept beyond it.
     """
-    moments = (next_transition(after), Appeal.objects.next_transition(after))
+    moments = (releases.next_transition(after), donations.next_transition(after))
     return min((moment for moment in moments if moment), default=None)

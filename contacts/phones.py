@@ -1,5 +1,7 @@
 """Phone numbers: kept as E.164 (ITU-T), shown as readers of a language are used to."""
 
+from functools import lru_cache
+
 import phonenumbers
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -43,11 +45,20 @@ def display(e164: str, language: str) -> str:
     """
     if not e164:
         return ""
+    region, national, international = _forms(e164)
+    home = region == home_region() and language == settings.LANGUAGE_CODE
+    return national if home else international
+
+
+@lru_cache(maxsize=1024)
+def _forms(e164: str) -> tuple[str | None, str, str]:
+    """Return a number's region (ISO 3166-1 alpha-2), its national and its international form."""
     number = phonenumbers.parse(e164)
-    home = phonenumbers.region_code_for_number(number) == home_region()
-    national = home and language == settings.LANGUAGE_CODE
-    style = PhoneNumberFormat.NATIONAL if national else PhoneNumberFormat.INTERNATIONAL
-    return str(phonenumbers.format_number(number, style))
+    return (
+        phonenumbers.region_code_for_number(number),
+        str(phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)),
+        str(phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)),
+    )
 
 
 class PhoneField(models.CharField):  # type: ignore[type-arg]

@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from donations.models import Appeal
 from releases.models import Edition, Topic
+from releases.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -33,19 +37,30 @@ def choose(candidates: Iterable[Candidate]) -> int | None:
 
 def appeal_for(edition: Edition, at: datetime, topics: Iterable[Topic]) -> Appeal | None:
     """Return the appeal that the page of an edition on `topics` shows at `at`, by one query."""
-    named = Appeal.releases.through.objects.filter(
-        appeal=OuterRef("pk"), release=edition.release_id
-    )
-    on_topic = Appeal.topics.through.objects.filter(appeal=OuterRef("pk"), topic__in=list(topics))
-    appeals = (
-        Appeal.objects.running(at)
-        .filter(language=edition.language)
-        .annotate(named=Exists(named), on_topic=Exists(on_topic))
-        .filter(Q(named=True) | Q(on_topic=True) | Q(is_default=True))
-    )
+    appeals = _fitting(at, edition.language, edition.release_id or 0, *(one.pk for one in topics))
     found = {appeal.pk: appeal for appeal in appeals}
     key = choose(
         Candidate(pk, row.named, row.on_topic, row.is_default)  # type: ignore[attr-defined]
         for pk, row in found.items()
     )
     return found[key] if key is not None else None
+
+
+def shown_appeal(edition: Edition, at: datetime, topics: Iterable[Topic]) -> dict[str, Any]:
+    """Return what a release page shows of its appeal, the link naming the release."""
+    appeal = appeal_for(edition, at, topics)
+    return {"appeal": appeal, "appeal_href": appeal.href(edition.slug) if appeal else ""}
+
+
+@prepared
+def _fitting(at: datetime, language: str, release: int, *topics: int) -> QuerySet[Appeal]:
+    """Return the running appeals for a release or any of its topics, and the default one."""
+    named = Appeal.releases.through.objects.filter(appeal=OuterRef("pk"), release=release)
+    any_topic = reduce(or_, (Q(topic=topic) for topic in topics), Q(pk__in=[]))
+    on_topic = Appeal.topics.through.objects.filter(any_topic, appeal=OuterRef("pk"))
+    return (
+        Appeal.objects.running(at)
+        .filter(language=language)
+        .annotate(named=Exists(named), on_topic=Exists(on_topic))
+        .filter(Q(named=True) | Q(on_topic=True) | Q(is_default=True))
+    )

@@ -1,5 +1,6 @@
 """Donation links: https only, allowed hosts only, told which release a reader came from."""
 
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -32,6 +33,7 @@ def validate_donation_url(url: str) -> None:
         )
 
 
+@lru_cache(maxsize=1024)
 def campaign_link(url: str, appeal: str, release: str) -> str:
     """Return `url` with utm parameters that name the appeal and the release; others are kept."""
     parts = urlsplit(url)

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Min, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from donations.links import campaign_link, validate_donation_url
 from releases.models import Release, Topic
+from releases.prepared import prepared
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
@@ -21,12 +22,6 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         return self.filter(Q(starts_at__isnull=True) | Q(starts_at__lte=at)).filter(
             Q(ends_at__isnull=True) | Q(ends_at__gt=at)
         )
-
-    def next_transition(self, after: datetime) -> datetime | None:
-        """Return the first moment later than `after` at which an appeal starts or ends, or None."""
-        starts = self.filter(starts_at__gt=after).aggregate(first=Min("starts_at"))["first"]
-        ends = self.filter(ends_at__gt=after).aggregate(first=Min("ends_at"))["first"]
-        return min((moment for moment in (starts, ends) if moment), default=None)
 
 
 class Appeal(models.Model):
@@ -84,3 +79,21 @@ class Appeal(models.Model):
     def href(self, slug: str) -> str:
         """Return the donation page's address, told which appeal and which release led there."""
         return campaign_link(self.url, self.name, slug)
+
+
+def next_transition(after: datetime) -> datetime | None:
+    """Return the first moment later than `after` at which an appeal starts or ends, or None."""
+    moments = [one.starts_at for one in _starting(after)] + [one.ends_at for one in _ending(after)]
+    return min((moment for moment in moments if moment), default=None)
+
+
+@prepared
+def _starting(after: datetime) -> models.QuerySet[Appeal]:
+    later = Appeal.objects.filter(starts_at__gt=after)
+    return later.order_by("starts_at").only("starts_at")[:1]
+
+
+@prepared
+def _ending(after: datetime) -> models.QuerySet[Appeal]:
+    later = Appeal.objects.filter(ends_at__gt=after)
+    return later.order_by("ends_at").only("ends_at")[:1]

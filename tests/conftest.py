@@ -4,12 +4,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from releases.newsroom import parts
 from tests.make import make_user
 
 
 @pytest.fixture(autouse=True)
 def world(settings, tmp_path):
-    """Quick password hashes, plain static files, and a media folder that goes away."""
+    """Quick password hashes, plain static files, a media folder that goes away, nothing kept."""
+    parts.kept.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"

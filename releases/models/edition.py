@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from releases.models.release import Release, visible_to
 from releases.models.secret import kept_secret
 from releases.models.text import FigureText, ReleaseText
 from releases.models.topic import Topic
+from releases.prepared import prepared
 
 
 class Reason(models.TextChoices):
@@ -93,8 +94,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             Q(**{f"{place}__gt": dated}) | Q(**{f"{key}__gt": pk})
         )
 
-    def about(self, topic: Topic, language: str) -> EditionQuerySet:
-        """Return a language's editions that carry `topic`, newest first.
+    def about(self, topic: Topic | int, language: str) -> EditionQuerySet:
+        """Return a language's editions that carry `topic` (or the one with this key), newest first.
 
         It walks the topic's own index (alias `here`, for below() and above(): link="here__"), so
         that the first page costs the same however many releases there are.
@@ -316,6 +317,18 @@ def next_transition(after: datetime) -> datetime | None:
 
     The twin of public(): nothing that was made at `after` is sure to hold beyond it.
     """
-    begins = Edition.objects.filter(public_from__gt=after).aggregate(first=Min("public_from"))
-    ends = Edition.objects.filter(public_until__gt=after).aggregate(first=Min("public_until"))
-    return min((moment for moment in (begins["first"], ends["first"]) if moment), default=None)
+    moments = [one.public_from for one in _beginning(after)]
+    moments += [one.public_until for one in _ending(after) if one.public_until]
+    return min(moments, default=None)
+
+
+@prepared
+def _beginning(after: datetime) -> models.QuerySet[Edition]:
+    later = Edition.objects.filter(public_from__gt=after)
+    return later.order_by("public_from").only("public_from")[:1]
+
+
+@prepared
+def _ending(after: datetime) -> models.QuerySet[Edition]:
+    later = Edition.objects.filter(public_until__gt=after)
+    return later.order_by("public_until").only("public_until")[:1]

@@ -16,6 +16,9 @@ class Kind(models.TextChoices):
     OPEN_LETTER = "open_letter", _("Open Letter")
 
 
+KICKERS = dict(Kind.choices)
+
+
 class ReleaseText(models.Model):
     """The text columns. All may be empty here: drafts always save; editions are constrained."""
 
@@ -54,7 +57,7 @@ class ReleaseText(models.Model):
     @property
     def kicker(self) -> str:
         """The words above the headline."""
-        return str(self.get_kind_display())
+        return str(KICKERS.get(self.kind, self.kind))
 
 
 class FigureText(models.Model):

@@ -22,13 +22,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
 from releases.models import Edition
 from releases.newsroom import queries
 from releases.newsroom.context import language, moment
+from releases.newsroom.parts import page
 
 
 @dataclass(frozen=True)
@@ -75,4 +75,4 @@ def _withdrawn(request: HttpRequest, last: Edition, at: datetime) -> HttpRespons
     successor = withdrawal.replaced_by_id if withdrawal else None
     instead = Edition.objects.public(at).filter(release=successor).first() if successor else None
     context = {"edition": last, "withdrawal": withdrawal, "instead": instead}
-    return render(request, "newsroom/withdrawn.html", context, status=410)
+    return page(request, "newsroom/withdrawn.html", context, status=410)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 from releases.differences import Value, compare
 from releases.models import Edition, EditionContact, EditionFigure, EditionTopic
 from releases.newsroom.addressed import addressed
+from releases.newsroom.parts import page
 
 TEXTS = ("headline", "subhead", "dateline", "summary", "body")
 
@@ -30,7 +30,7 @@ def differences(request: HttpRequest, slug: str, older: int, newer: int) -> Http
         "steps": [one for one in found.begun[::-1] if older < one.number <= newer],
         "changes": compare(*_as_shown(before, after)),
     }
-    return render(request, "newsroom/differences.html", context)
+    return page(request, "newsroom/differences.html", context)
 
 
 def _as_shown(*editions: Edition) -> list[dict[str, Value]]:

@@ -38,6 +38,20 @@ def languages() -> list[tuple[str, str, str]]:
     return found
 
 
-def newsroom(_request: HttpRequest) -> dict[str, Any]:
-    """Return the context; nothing is worked out unless a template asks (the desk does not)."""
+def ambient() -> dict[str, Any]:
+    """Return what follows from settings, language and where addresses begin, as templates ask."""
     return {"office": SimpleLazyObject(office), "languages": SimpleLazyObject(languages)}
+
+
+def asked(request: HttpRequest) -> dict[str, Any]:
+    """Return all that a page shows of the request itself: the moment that staff chose."""
+    return {
+        "another_moment": getattr(request, "moment", None),
+        "moment_form": getattr(request, "moment_form", ""),
+        "moment_field": getattr(request, "moment_field", None),
+    }
+
+
+def newsroom(request: HttpRequest) -> dict[str, Any]:
+    """Return both, for templates that are rendered with the request (context processor)."""
+    return {**ambient(), **asked(request)}

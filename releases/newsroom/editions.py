@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from releases.newsroom import queries
 from releases.newsroom.addressed import Addressed, addressed
 from releases.newsroom.context import language
+from releases.newsroom.parts import page
 from releases.newsroom.views import release_context
 
 
@@ -25,7 +25,7 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
     if {"before", "after"} <= request.GET.keys():
         return _compared(request, found)
     context = {"edition": found.current, "editions": found.begun}
-    return render(request, "newsroom/editions.html", context)
+    return page(request, "newsroom/editions.html", context)
 
 
 @require_safe
@@ -39,7 +39,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if wanted != found.current:
         context["current_url"] = found.current.get_absolute_url()
         _unlink_what_has_no_page(context, found)
-    return render(request, "newsroom/release.html", context)
+    return page(request, "newsroom/release.html", context)
 
 
 def _compared(request: HttpRequest, found: Addressed) -> HttpResponse:
@@ -48,8 +48,8 @@ def _compared(request: HttpRequest, found: Addressed) -> HttpResponse:
     chosen = {numbers.get(request.GET[name], 0) for name in ("before", "after")}
     if 0 in chosen:
         raise Http404
-    page = "newsroom:differences" if len(chosen) == 2 else "newsroom:edition"
-    return HttpResponseRedirect(reverse(page, args=[found.current.slug, *sorted(chosen)]))
+    name = "newsroom:differences" if len(chosen) == 2 else "newsroom:edition"
+    return HttpResponseRedirect(reverse(name, args=[found.current.slug, *sorted(chosen)]))
 
 
 def _unlink_what_has_no_page(context: dict[str, Any], found: Addressed) -> None:

@@ -14,7 +14,6 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +22,7 @@ from files.models import Picture
 from releases import sharing
 from releases.models import Edition
 from releases.newsroom.files import file_answer
+from releases.newsroom.parts import page
 from releases.newsroom.views import release_context
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -50,7 +50,7 @@ def embargo(request: HttpRequest, secret: str) -> HttpResponse:
     with translation.override(shared.waiting.language):
         if request.method != "POST":
             context = {"until": shared.waiting.public_from}
-            return _closed(render(request, "newsroom/embargo.html", context))
+            return _closed(page(request, "newsroom/embargo.html", context))
         sharing.count_opening(shared.link, now)
         return _closed(_opened(request, shared.waiting, secret))
 
@@ -70,7 +70,7 @@ def _opened(request: HttpRequest, edition: Edition, secret: str) -> HttpResponse
     """Show the edition as it will stand; neighbours and related releases are the public's."""
     context = release_context(request, edition, timezone.now())
     context.update(embargoed_until=edition.public_from, secret=secret)
-    return render(request, "newsroom/release.html", context)
+    return page(request, "newsroom/release.html", context)
 
 
 def _closed(response: Answer) -> Answer:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 from unicodedata import normalize
 
@@ -12,6 +12,7 @@ from contacts.models import Contact
 from files.models import Picture
 from releases.models import Edition, EditionFigure, EditionTopic, Topic
 from releases.models.edition import EditionQuerySet
+from releases.prepared import prepared
 
 Row = TypeVar("Row", Topic, Contact)
 
@@ -30,7 +31,8 @@ def for_list(editions: EditionQuerySet) -> EditionQuerySet:
     return editions.defer("body").prefetch_related("topics")
 
 
-def begun_of_address(at: datetime, language: str, slug: str) -> list[Edition]:
+@prepared
+def begun_of_address(at: datetime, language: str, slug: str) -> QuerySet[Edition]:
     """Return every edition begun by `at` of the release that was ever public at this address.
 
     Newest first; empty where nothing was, which is also the answer for what is still to come.
@@ -38,7 +40,7 @@ def begun_of_address(at: datetime, language: str, slug: str) -> list[Edition]:
     # One release at most has been public here (models.Address): a single value, looked up once by
     # its index, where a set would leave the database to guess how large it is.
     address = Edition.objects.begun(at).filter(language=language, slug=slug)
-    return list(
+    return (
         Edition.objects.begun(at)
         .filter(release=Subquery(address.values("release")[:1]))
         .select_related("public_note", "withdrawal")
@@ -70,6 +72,25 @@ def notes(at: datetime, editions: Iterable[Edition]) -> dict[int, list[Edition]]
 def by_former_address(rows: QuerySet[Row], slug: str) -> Row | None:
     """Return the one of `rows` (topics, contacts) that once stood at `slug`, or None."""
     return rows.filter(former_addresses__slug=slug).first()
+
+
+@prepared
+def topics_of(edition: int) -> QuerySet[Topic]:
+    """Return the topics of the edition with this key."""
+    return Topic.objects.filter(edition_links__edition=edition)
+
+
+@prepared
+def contacts_of(edition: int) -> QuerySet[Contact]:
+    """Return the contacts of the edition with this key, in their order, with their photos."""
+    named = Contact.objects.filter(edition_links__edition=edition).select_related("photo")
+    return named.order_by("edition_links__position", "edition_links__id")
+
+
+@prepared
+def figures_of(edition: int) -> QuerySet[EditionFigure]:
+    """Return the figures of the edition with this key, in their order, with their pictures."""
+    return EditionFigure.objects.filter(edition=edition).select_related("picture")
 
 
 def tombstones(at: datetime, language: str) -> list[tuple[str, datetime | None]]:
@@ -140,17 +161,10 @@ class Around:
 
 def around(at: datetime, edition: Edition, topics: list[Topic]) -> Around:
     """Return the neighbours of `edition` and the newest releases on its topics, by one query."""
-    public = Edition.objects.public(at).filter(language=edition.language)
-    others = public.exclude(release=edition.release_id).newest_first()
-    older = others.below(edition.day, edition.pk)[:1]
-    newer = others.above(edition.day, edition.pk).reverse()[:1]
-    wanted = Q(pk__in=older.values("pk")) | Q(pk__in=newer.values("pk"))
-    for topic in topics[:TOPICS_LOOKED_AT]:
-        on_topic = Edition.objects.public(at).about(topic, edition.language)
-        on_topic = on_topic.exclude(release=edition.release_id)
-        wanted |= Q(pk__in=on_topic.values("pk")[:RELATED])
-    rows = list(Edition.objects.filter(wanted).defer("body").newest_first())
     place = (edition.day, edition.pk)
+    keys = [topic.pk for topic in topics[:TOPICS_LOOKED_AT]]
+    # A text that is not stored yet has no release; no release has the key 0.
+    rows = _around(at, edition.language, edition.release_id or 0, *place, *keys)
     below = [row for row in rows if (row.day, row.pk) < place]
     above = [row for row in rows if (row.day, row.pk) > place]
     neighbours = {row.pk for row in (*below[:1], *above[-1:])}
@@ -158,3 +172,19 @@ def around(at: datetime, edition: Edition, topics: list[Topic]) -> Around:
     return Around(
         older=below[0] if below else None, newer=above[-1] if above else None, related=related
     )
+
+
+@prepared
+def _around(
+    at: datetime, language: str, release: int, day: date, pk: int, *topics: int
+) -> QuerySet[Edition]:
+    """Return the editions next to a place of the order, and the newest on each of some topics."""
+    public = Edition.objects.public(at).filter(language=language).exclude(release=release)
+    older = public.newest_first().below(day, pk)[:1]
+    newer = public.newest_first().above(day, pk).reverse()[:1]
+    wanted = Q(pk__in=older.values("pk")) | Q(pk__in=newer.values("pk"))
+    for topic in topics:
+        on_topic = Edition.objects.public(at).about(topic, language).exclude(release=release)
+        wanted |= Q(pk__in=on_topic.values("pk")[:RELATED])
+    shown = ("kind", "language", "headline", "slug", "dated")
+    return Edition.objects.filter(wanted).only(*shown).newest_first()

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -10,17 +11,17 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from contacts.models import Contact
 from releases.html import with_dateline
 from releases.models import Edition, Topic
-from releases.newsroom import queries
+from releases.newsroom import paging, queries
 from releases.newsroom.addressed import Addressed, addressed
 from releases.newsroom.context import language, moment
 from releases.newsroom.files import public_file_answer
-from releases.newsroom.paging import page
+from releases.newsroom.parts import page
 from releases.newsroom.record import record
 
 
@@ -31,15 +32,16 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "editions": queries.listed(now, language())[:12],
         "topics": queries.by_name(queries.topics(now, language())),
+        "origin": request.build_absolute_uri("/").rstrip("/"),
     }
-    return render(request, "newsroom/home.html", context)
+    return page(request, "newsroom/home.html", context)
 
 
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """All releases, newest first."""
-    shown = page(request, queries.listed(moment(request), language()))
-    return render(request, "newsroom/releases.html", vars(shown))
+    shown = paging.page(request, queries.listed(moment(request), language()))
+    return page(request, "newsroom/releases.html", vars(shown))
 
 
 @require_safe
@@ -49,14 +51,14 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     context = release_context(request, found.current, found.at, found)
-    return render(request, "newsroom/release.html", context)
+    return page(request, "newsroom/release.html", context)
 
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics with a release, A to Z in the reader's language."""
     found = queries.by_name(queries.topics(moment(request), language()))
-    return render(request, "newsroom/topics.html", {"topics": found})
+    return page(request, "newsroom/topics.html", {"topics": found})
 
 
 @require_safe
@@ -71,16 +73,16 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "topic": found,
         "contacts": queries.contacts_for(now, found, language()),
-        **vars(page(request, editions, link="here__")),
+        **vars(paging.page(request, editions, link="here__")),
     }
-    return render(request, "newsroom/topic.html", context)
+    return page(request, "newsroom/topic.html", context)
 
 
 @require_safe
 def contacts(request: HttpRequest) -> HttpResponse:
     """The people whom journalists may call."""
     people = queries.contacts(moment(request), language())
-    return render(request, "newsroom/contacts.html", {"contacts": people})
+    return page(request, "newsroom/contacts.html", {"contacts": people})
 
 
 @require_safe
@@ -91,15 +93,15 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
     person = there.filter(slug=slug).first()
     if person is None:
         return moved(queries.by_former_address(there, slug))
-    shown = page(request, queries.listed(now, language()).naming(person))
-    return render(request, "newsroom/contact.html", {"contact": person, **vars(shown)})
+    shown = paging.page(request, queries.listed(now, language()).naming(person))
+    return page(request, "newsroom/contact.html", {"contact": person, **vars(shown)})
 
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """What was corrected, clarified or updated, the latest first."""
     editions = queries.corrections(moment(request), language())
-    return render(request, "newsroom/corrections.html", {"editions": editions})
+    return page(request, "newsroom/corrections.html", {"editions": editions})
 
 
 @require_safe
@@ -122,21 +124,30 @@ def moved(row: Topic | Contact | None) -> HttpResponse:
 def release_context(
     request: HttpRequest, edition: Edition, at: datetime, found: Addressed | None = None
 ) -> dict[str, Any]:
-    """Return everything a release page shows of `edition` at a moment, in four queries.
+    """Return everything a release page shows of `edition` at a moment.
 
-    `found` is the public release that the edition belongs to; one still to come has none.
+    Four queries, and those of the additions. `found` is the public release that the edition
+    belongs to; one still to come has none.
     """
-    topics = queries.by_name(edition.topics.all())
-    people = edition.contact_links.select_related("contact__photo")
+    topics = queries.by_name(queries.topics_of(edition.pk))
     shown_at = (found.current if found else edition).get_absolute_url()
     canonical = request.build_absolute_uri(shown_at)
     return {
         "edition": edition,
         "body": with_dateline(edition.body, edition.dateline),
         "topics": topics,
-        "contacts": [link.contact for link in people],
-        "figures": edition.figures.select_related("picture"),
+        "contacts": queries.contacts_of(edition.pk),
+        "figures": queries.figures_of(edition.pk),
         "canonical_url": canonical,
         **(record(request, edition, found.begun, canonical) if found else {}),
         **vars(queries.around(at, edition, topics)),
+        **additions(edition, at, topics),
     }
+
+
+def additions(edition: Edition, at: datetime, topics: list[Topic]) -> dict[str, Any]:
+    """Return what other applications add to a release page (RELEASE_PAGE_ADDITIONS)."""
+    found: dict[str, Any] = {}
+    for name in settings.RELEASE_PAGE_ADDITIONS:
+        found.update(import_string(name)(edition, at, topics))
+    return found
