@@ -45,7 +45,10 @@ print(workflow.create(by["writer"], replace(whole, slug="", contacts=(), body=bo
 
 @dataclass(frozen=True)
 class Picture:
-    """Who opens which page in a window of which size; a button to press; the part to show."""
+    """Who opens which page in a window of which size; a button to press; the part to show.
+
+    `headline` is typed into the form, `meanwhile` is what somebody else does before the button.
+    """
 
     role: str
     address: str
@@ -53,7 +56,23 @@ class Picture:
     scheme: str = "light"
     button: str = ""
     part: str = ""
+    headline: str = ""
+    meanwhile: str = ""
 
+
+UNFINISHED = f"{RELEASE}/{{unfinished}}/change/"
+MINE = "Interest Rates That Stay High Cost Jobs, Paper Finds"
+#: Somebody else saves the same release, with another headline.
+THEIRS = """
+from dataclasses import replace
+from django.contrib.auth.models import User
+from releases import workflow
+from releases.content import read
+from releases.models import Release
+release = Release.objects.get(pk={unfinished})
+content = replace(read(release), headline="High Rates Cost Jobs for Years", summary="In short.")
+workflow.save(release.pk, User.objects.get(username="editor"), release.version, content)
+"""
 
 PICTURES = {
     "newsroom-home": Picture("", "/"),
@@ -70,6 +89,14 @@ PICTURES = {
     "desk-comments": Picture(
         "editor", f"{RELEASE}/{{public}}/change/", TALL, part=".release-comments"
     ),
+    "desk-history": Picture("editor", f"{RELEASE}/{{public}}/history/"),
+    "desk-difference": Picture("editor", f"{RELEASE}/{{public}}/revisions/1/2/"),
+    "desk-difference-dark": Picture(
+        "editor", f"{RELEASE}/{{public}}/revisions/1/2/", scheme="dark"
+    ),
+    "desk-collision": Picture("writer", UNFINISHED, button="Save", headline=MINE, meanwhile=THEIRS),
+    "desk-move": Picture("publisher", f"{RELEASE}/{{scheduled}}/move/"),
+    "desk-people": Picture("writer", f"{RELEASE}/{{unfinished}}/people/"),
     "desk-publish": Picture("publisher", f"{RELEASE}/{{in_review}}/publish/"),
     "desk-correct": Picture("publisher", f"{RELEASE}/{{public}}/publish/"),
 }
@@ -90,6 +117,10 @@ def take(browser: Browser, site: Site, name: str, rows: dict[str, int]) -> None:
     page = context.new_page()
     visit(page, Place(asked.role, asked.address), rows)
     page.wait_for_load_state("networkidle")
+    if asked.headline:
+        page.locator("#id_headline").fill(asked.headline)
+    if asked.meanwhile:
+        site.manage("shell", "--verbosity=0", "-c", asked.meanwhile.format(**rows))
     if asked.button:
         press(page, asked.button)
     shown = page.locator(asked.part) if asked.part else page

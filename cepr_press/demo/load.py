@@ -18,6 +18,7 @@ from files.models import Picture, store_picture
 from releases import publishing, workflow
 from releases.content import Content, Figure, read
 from releases.models import Release, Topic
+from releases.models.release import Stage
 
 FOLDER = Path(__file__).parent
 TEXTS = ("kind", "language", "headline", "subhead", "slug", "dateline", "summary")
@@ -118,6 +119,9 @@ def _with_history(row: dict[str, Any], content: Content, by: User) -> None:
     edition = workflow.import_published(by, original, _moment(row))
     release = Release.objects.get(pk=edition.release_id)
     release = workflow.save(release.pk, by, release.version, content)
+    # As import_published() does: whoever brings it in answers for what was public already.
+    release.stage, release.approved_by = Stage.APPROVED, by
+    release.save()
     at = _start_of(second["dated"]).astimezone(UTC) + timedelta(hours=11)
     publishing.make_edition(
         release, read(release), by, at, second["reason"], second["note"], now=at
