@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
 
-from releases.desk import autosave, checking, comments, moving, share, views
+from releases.desk import autosave, checking, comments, importing, moving, share, views
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
-    ("import/", views.import_release, "import"),
+    ("import/", importing.import_release, "import"),
     ("check/", checking.check, "check_new"),
     ("<int:pk>/check/", checking.check, "check"),
     ("links/", checking.check_links, "links_new"),
