@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -133,8 +134,7 @@ def _brought_in(request: HttpRequest, name: str, text: ImportedText) -> HttpResp
     release = bring_in(text, request.user, name)  # type: ignore[arg-type]
     said = _("Imported as a draft. Look it through.")
     if release.comments.exists():
-        said = _(
-            "Imported as a draft. Look it through: a comment beside it says what is not in it."
-        )
+        told = _("A comment beside it says what is not in it.")
+        said = format_html('{} <a href="#comments">{}</a>', said, told)
     messages.success(request, said)
     return HttpResponseRedirect(reverse("admin:releases_release_change", args=[release.pk]))

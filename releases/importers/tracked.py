@@ -66,8 +66,8 @@ def _change(found: _Found, parents: Mapping[ET.Element, ET.Element]) -> Change:
         found.key,
         kind,
         words(element),
-        before[-CONTEXT:],
-        after[:CONTEXT],
+        _end(before),
+        _start(after),
         element.get(f"{W}author", ""),
         element.get(f"{W}date", "")[:10],
     )
@@ -83,6 +83,16 @@ def _around(block: ET.Element, element: ET.Element) -> tuple[str, str]:
     first = next(i for i, one in enumerate(pieces) if one in inside)
     before = "".join(one.text or "" for one in pieces[:first])
     return before, "".join(one.text or "" for one in pieces[first:] if one not in inside)
+
+
+def _start(text: str) -> str:
+    """The beginning of a text, cut at a word."""
+    return text if len(text) <= CONTEXT else text[:CONTEXT].rpartition(" ")[0] + " …"
+
+
+def _end(text: str) -> str:
+    """The end of a text, cut at a word."""
+    return text if len(text) <= CONTEXT else "… " + text[-CONTEXT:].partition(" ")[2]
 
 
 def words(element: ET.Element) -> str:

@@ -77,6 +77,14 @@ def test_a_tracked_end_of_a_paragraph():
     assert body(data, d0=False) == "<p>One long story about fares.</p>\n<p>Two.</p>"
 
 
+def test_the_words_around_a_change_are_cut_at_words():
+    long = "Passengers of every harbor in the southern districts of the country wait longer "
+    data = with_paragraphs(run(long) + inserted("now", 1) + run(" " + long))
+    change = read_file(data).changes[0]
+    assert change.before == "… in the southern districts of the country wait longer "
+    assert change.after == " Passengers of every harbor in the southern districts of …"
+
+
 def test_moved_text_is_one_change():
     away = f'<w:moveFrom w:id="1" w:author="Ana">{run("Moved words.")}</w:moveFrom>'
     here = away.replace("moveFrom", "moveTo")
