@@ -18,7 +18,7 @@ from releases.importers import ImportRefused
 MAX_PACKAGE: Final = 25 * 1024 * 1024
 MAX_UNPACKED: Final = 60 * 1024 * 1024
 MAX_XML: Final = 8 * 1024 * 1024
-MAX_TAGS: Final = 200_000  # in all parts together; each costs about a kilobyte as a tree
+MAX_TAGS: Final = 100_000  # in all parts together; each costs about a kilobyte as a tree
 MAX_PARTS: Final = 2000
 MAX_DEPTH: Final = 120  # a table in a table in a table needs about forty
 MAIN: Final = re.compile(r"word/document\d*\.xml")
