@@ -1,4 +1,4 @@
-"""The forms of what can be done to a release: send back, publish, move, withdraw, share, import."""
+"""The forms of what can be done to a release: send back, publish, move, withdraw, share."""
 
 from typing import Any
 
@@ -242,13 +242,3 @@ class ShareForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ShareLink
         fields = ["name", "outlet", "email", "expires_at"]
-
-
-class ImportForm(forms.Form):
-    """A release as a text file."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Text file"),
-        widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),
-        help_text=gettext_lazy("A .txt file, as mailed or copied from a web page."),
-    )

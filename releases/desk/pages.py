@@ -4,10 +4,20 @@ from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
 
-from releases.desk import autosave, checking, comments, history, moving, people, share, views
+from releases.desk import (
+    autosave,
+    checking,
+    comments,
+    history,
+    importing,
+    moving,
+    people,
+    share,
+    views,
+)
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
-    ("import/", views.import_release, "import"),
+    ("import/", importing.import_release, "import"),
     ("restricted/", people.restricted, "restricted"),
     ("check/", checking.check, "check_new"),
     ("<int:pk>/check/", checking.check, "check"),

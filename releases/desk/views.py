@@ -1,4 +1,4 @@
-"""The desk's own pages: submit, approve, send back, publish, take back, import."""
+"""The desk's own pages: submit, approve, send back, publish, take back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,6 @@ from releases.checks import problems
 from releases.content import read
 from releases.desk.access import picture_for, release_for
 from releases.desk.act_forms import (
-    ImportForm,
     NoteForm,
     PublishForm,
     SendBackForm,
@@ -28,8 +27,6 @@ from releases.desk.consequences import consequences, published
 from releases.desk.since import since
 from releases.desk.small_page import small_page
 from releases.desk.state import describe, moment, named
-from releases.importers import ImportRefused, decode
-from releases.importers.draft import bring_in
 from releases.models import Release
 
 Act = Callable[[int, Any, int], Release]
@@ -172,26 +169,6 @@ def mend_note(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             messages.success(request, _("The note of edition %(n)d is mended.") % {"n": number})
             return HttpResponseRedirect(reverse("admin:releases_release_change", args=[pk]))
     return small_page(request, "mend_note", release, form, _("Mend the note"), {"edition": edition})
-
-
-@permission_required("releases.import_release", raise_exception=True)
-def import_release(request: HttpRequest) -> HttpResponse:
-    """Make a draft of a text file; what could not be placed stands in the draft's log."""
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            text = decode(upload.read())
-        except ImportRefused as refused:
-            form.add_error("file", str(refused))
-        else:
-            release = bring_in(text, request.user, upload.name)  # type: ignore[arg-type]
-            messages.success(
-                request,
-                _("Imported as a draft. Look it through: the log says what found no place."),
-            )
-            return HttpResponseRedirect(reverse("admin:releases_release_change", args=[release.pk]))
-    return small_page(request, "import", None, form, _("Import a release"))
 
 
 @require_safe

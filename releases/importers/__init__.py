@@ -13,6 +13,8 @@ from datetime import date
 import phonenumbers
 from django.utils.translation import gettext as _
 
+from files.gate import AdmittedPicture
+
 MAX_BYTES = 2 * 1024 * 1024
 SIGNATURES = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")
 UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -98,6 +100,23 @@ STOPWORDS = {
 }
 
 
+@dataclass(frozen=True)
+class Change:
+    """One undecided tracked change: `key` names it within its file; `text` is what comes or goes.
+
+    `kind` is "inserted", "deleted" or "moved". An empty text means the end of a paragraph or a row
+    of a table. `before` and `after` are the words around it; `date` is as the file has it.
+    """
+
+    key: str
+    kind: str
+    text: str
+    before: str = ""
+    after: str = ""
+    author: str = ""
+    date: str = ""
+
+
 class ImportRefused(ValueError):
     """A file that cannot be imported; its message is a sentence for a press officer."""
 
@@ -142,6 +161,31 @@ class ImportedRelease:
     appeal_text: str = ""
     language: str = ""
     unplaced: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportedPicture:
+    """A picture that passed the gate, and what its file said it shows."""
+
+    picture: AdmittedPicture
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class ImportedText:
+    """What a file of any type says, before its fields are told apart.
+
+    `text` is plain, or else `markup` is rich text in its order, `notes` its footnotes; `losses`
+    are sentences on what the file holds and a release does not take; `changes` are tracked
+    changes that a person has to decide on first: while there are any, the rest is empty.
+    """
+
+    text: str = ""
+    markup: str = ""
+    notes: str = ""
+    pictures: tuple[ImportedPicture, ...] = ()
+    losses: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def decode(data: bytes) -> str:

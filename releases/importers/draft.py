@@ -11,41 +11,65 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Contact
 from contacts.phones import home_region
-from releases import workflow
-from releases.content import Content
-from releases.importers import ImportedContact, ImportedRelease
+from files.models import store_picture
+from releases import commenting, workflow
+from releases.content import Content, Figure
+from releases.importers import ImportedContact, ImportedPicture, ImportedRelease, ImportedText
+from releases.importers.rich import parse_rich
 from releases.importers.text import parse
 from releases.models import Edition, Release, Topic
 
+COMMENT = 2000  # characters that one comment holds
+
 
 @transaction.atomic
-def bring_in(text: str, by: User, source: str) -> Release:
-    """Make a draft of a release's text; return it.
+def bring_in(source: str | ImportedText, by: User, name: str) -> Release:
+    """Make a draft of what the file `name` says, or of plain text; return it.
 
     People whom the directory does not know are added to it. What found no place stands in the
-    log, so that nothing is lost. Raises workflow.Refused.
+    log, and in a comment beside the draft, until somebody settles it: nothing is lost. Raises
+    workflow.Refused.
     """
+    text = ImportedText(text=source) if isinstance(source, str) else source
     content, left, lines = _read(text)
-    return workflow.create(by, content, _report(source, left, lines))
+    release = workflow.create(by, content, _report(name, left, lines))
+    for part in _in_parts(left):
+        commenting.add(release, by, part)
+    return release
 
 
 @transaction.atomic
-def bring_in_published(text: str, by: User, source: str) -> tuple[Edition, list[str]]:
+def bring_in_published(
+    source: str | ImportedText, by: User, name: str
+) -> tuple[Edition, list[str]]:
     """Make a release and its first edition, public from the start of the day that the text names.
 
     Returns the edition and what found no place. Raises workflow.Refused with all reasons.
     """
+    text = ImportedText(text=source) if isinstance(source, str) else source
     content, left, lines = _read(text)
     day = content.dated
     zone = timezone.get_default_timezone()
     at = datetime.combine(day, time(), tzinfo=zone) if day else timezone.now()
-    return workflow.import_published(by, content, at, _report(source, left, lines)), left
+    return workflow.import_published(by, content, at, _report(name, left, lines)), left
 
 
-def _read(text: str) -> tuple[Content, list[str], list[str]]:
+def _in_parts(left: list[str]) -> list[str]:
+    """What was left out, as texts of a length that a comment holds."""
+    if not left:
+        return []
+    told = "\n\n".join([_("Not in this draft, please check:"), *left])
+    return [told[at : at + COMMENT] for at in range(0, len(told), COMMENT)]
+
+
+def _read(text: ImportedText) -> tuple[Content, list[str], list[str]]:
     """Return the content that `text` says, what of it found no place, and the contacts' lines."""
     known = {topic.name_en: topic for topic in Topic.objects.all()}
-    found = parse(text, list(known), region=home_region())
+    found = (
+        parse_rich(text.markup, text.notes, list(known), region=home_region())
+        if text.markup
+        else parse(text.text, list(known), region=home_region())
+    )
     people = [_contact(person) for person in found.contacts]
     content = Content(
         kind=found.kind,
@@ -57,8 +81,21 @@ def _read(text: str) -> tuple[Content, list[str], list[str]]:
         body=found.body,
         topics=tuple(known[name].pk for name in found.topics),
         contacts=tuple(dict.fromkeys(person.pk for person in people)),
+        figures=tuple(_figure(one) for one in text.pictures),
     )
-    return content, _left(found), list(dict.fromkeys(one.raw for one in found.contacts))
+    return (
+        content,
+        [*text.losses, *_left(found)],
+        list(dict.fromkeys(one.raw for one in found.contacts)),
+    )
+
+
+def _figure(found: ImportedPicture) -> Figure:
+    """Store a picture that passed the gate; its words go with it."""
+    picture = found.picture
+    return Figure(
+        store_picture(picture).pk, found.alt[:300], picture.caption[:500], picture.credit[:200]
+    )
 
 
 def _left(found: ImportedRelease) -> list[str]:

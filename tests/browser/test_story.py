@@ -187,8 +187,8 @@ def test_a_time_that_has_passed_is_refused_beside_the_field(page: Page, site: Si
 def test_a_text_file_becomes_a_draft(page: Page):
     enter(page, "writer")
     page.goto("/desk/releases/release/")
-    page.get_by_role("link", name="Import a text file").click()
-    page.get_by_label("Text file").set_input_files(FIXTURES / "imports" / "web_copy.txt")
+    page.get_by_role("link", name="Import a file").click()
+    page.get_by_label("File", exact=True).set_input_files(FIXTURES / "imports" / "web_copy.txt")
     press(page, "Import a release")
 
     expect(page.get_by_label("Headline")).to_have_value(

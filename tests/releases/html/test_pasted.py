@@ -48,6 +48,24 @@ EXPECTED = {
         "<ol><li>First</li><li>Second<ol><li>Inner</li></ol></li></ol>",
         '<p><a href="#fnref1" id="fn1">1</a> Gauge at the bridge.</p>',
     ],
+    "pages": [
+        "<h2>Water Prices</h2>",
+        '<p>Bills rose <strong>again</strong> in <a href="https://example.org/lima">Lima</a>.</p>',
+        "<ul><li>Homes<ul><li>With meters</li></ul></li><li>Shops</li></ul>",
+        '<table><tbody><tr><td colspan="2"><strong>Bills by year</strong></td></tr>'
+        "<tr><td>2024</td><td>31</td></tr></tbody></table>",
+    ],
+    "word_notes": [
+        '<p>Two notes<sup><a href="#fn1" id="fnref1">1</a></sup> here'
+        '<sup><a href="#fn2" id="fnref2">2</a></sup>.</p>',
+        "<ol><li>Count<ol><li>By hand</li></ol></li><li>Compare</li></ol>",
+        '<table><tbody><tr><td rowspan="2">Region</td><td colspan="2">Year</td></tr>'
+        "<tr><td>2023</td><td>2024</td></tr></tbody></table>",
+        "<p>Kept new words.</p>",
+        "<hr>",
+        '<p><a href="#fnref1" id="fn1">1</a> First source.</p>',
+        '<p><a href="#fnref2" id="fn2">2</a> Second source.</p>',
+    ],
     "outlook": [
         "<p>Good morning,</p>",
         "<ul><li>First point</li><li>Second point</li></ul>",

@@ -3,12 +3,15 @@
 import re
 import unicodedata
 from collections import Counter
-from html import unescape
+from dataclasses import replace
+from html import escape, unescape
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from releases.html import clean, plain_text
 from releases.importers import ImportedRelease, fold
+from releases.importers.rich import parse_rich
 from releases.importers.text import END_MARK, parse
 
 KNOWN = ("Bolivia", "Latin America", "Latin America and the Caribbean", "Política & Economía")
@@ -68,3 +71,18 @@ def test_lone_surrogates_and_control_characters_are_harmless():
     (release.headline + release.body).encode("utf-8")
     assert "\x00" not in release.headline
     assert "\x07" not in release.body
+
+
+TAGS = st.sampled_from(("p", "h2", "li", "blockquote", "td", "strong", "div"))
+MARKED = st.lists(st.tuples(TAGS, LINES | st.text("ab <&é—:\n", max_size=30)), max_size=16)
+
+
+@given(MARKED)
+@settings(max_examples=200, deadline=None)
+def test_no_word_of_rich_text_is_lost_and_what_comes_out_is_clean(pieces):
+    markup = "".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in pieces)
+    found = parse_rich(markup, "", KNOWN)
+    assert clean(found.body) == found.body
+    assert kept(plain_text(markup)) <= set(
+        words(placed(replace(found, body=plain_text(found.body))))
+    )
