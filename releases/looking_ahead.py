@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser, User
 
 from releases.models import Edition
 from releases.models.release import visible_to
-from releases.models.secret import Secret, kept_secret
+from releases.models.secret import NOTHING, Secret, kept_secret
 
 
 @contextmanager
@@ -22,7 +22,8 @@ def as_known_to(user: User | AnonymousUser, now: datetime) -> Iterator[None]:
     planned = dict(hidden.values_list("pk", "release"))
     replaced = Edition.objects.public(now).filter(release__in=planned.values())
     standing = replaced.values_list("pk", flat=True) if planned else ()
-    token = kept_secret.set(Secret(frozenset(planned), frozenset(standing)))
+    known = Secret(frozenset(planned), frozenset(standing)) if planned else NOTHING
+    token = kept_secret.set(known)
     try:
         yield
     finally:

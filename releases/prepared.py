@@ -14,6 +14,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet, Value
 from django.db.models.query import get_related_populators
 
+from releases.models.secret import NOTHING, kept_secret
+
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
 
@@ -74,6 +76,10 @@ def prepared(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
 
     @wraps(build)
     def run(*values: Any) -> list[M]:
+        if kept_secret.get() is not NOTHING:
+            # Who looks ahead is answered by more conditions than the SQL at hand has
+            # (releases/looking_ahead.py).
+            return list(build(*values))  # type: ignore[call-arg,arg-type]
         database = connections[DEFAULT_DB_ALIAS]
         key = (database.vendor, len(values))
         if key not in known:
