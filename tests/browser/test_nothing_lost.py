@@ -163,6 +163,7 @@ def test_typing_while_the_network_is_gone(page: Page, watch: Watch, release: str
 def test_somebody_else_signs_in_beside_the_form(page: Page, watch: Watch, release: str):
     watch.expect("status of 401")
     watch.expect("net::ERR_FAILED")  # the checklist does not follow into the login
+    watch.expect("status of 403")  # nor does its token outlive another's signing in
     enter(page, "writer")
     opened(page, release)
     page.context.clear_cookies(name="sessionid")
@@ -181,6 +182,7 @@ def test_somebody_else_signs_in_beside_the_form(page: Page, watch: Watch, releas
 def test_a_session_that_ends_in_mid_typing(page: Page, watch: Watch, release: str):
     watch.expect("status of 401")
     watch.expect("net::ERR_FAILED")  # the checklist does not follow into the login
+    watch.expect("status of 403")  # nor does its token outlive another's signing in
     watch.expect("status of 400")
     enter(page, "writer")
     opened(page, release)
