@@ -181,7 +181,7 @@ def test_what_the_desk_says_of_people_and_of_a_link(planted, named):
     client = signed_in(named)
     stale = opened(client, planted)
     people = form_in(client.get(address(planted, "people")))
-    said = [people.post(client, "Who may see this", {})]
+    said = [people.post(client, "Choose who may see this", {})]
     said.append(stale.post(client, "Save", {"headline": hostile("another")}))
     waiting = Edition.objects.get(slug="planned").release
     share = form_in(client.get(address(waiting, "share")))
