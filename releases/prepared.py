@@ -79,11 +79,11 @@ def prepared(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
         if kept_secret.get() is not NOTHING:
             # Who looks ahead is answered by more conditions than the SQL at hand has
             # (releases/looking_ahead.py).
-            return list(build(*values))  # type: ignore[call-arg,arg-type]
+            return list(build(*values))  # type: ignore[call-arg]
         database = connections[DEFAULT_DB_ALIAS]
         key = (database.vendor, len(values))
         if key not in known:
-            known[key] = Ready(build(*map(Parameter, range(len(values)))), database)  # type: ignore[call-arg,arg-type]
+            known[key] = Ready(build(*map(Parameter, range(len(values)))), database)  # type: ignore[call-arg]
         return known[key].run(values, database)
 
     return run  # type: ignore[return-value]

@@ -108,12 +108,13 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=gettext_lazy("stage"), ordering="stage")
     def stage_label(self, release: Release) -> str:
-        """How far the working copy has come."""
+        """How far the working copy has come, and who alone may see it."""
+        words = restriction(release)
         return format_html(
-            '<span class="stage stage-{}">{}</span> <span class="restricted">{}</span>',
+            '<span class="stage stage-{}">{}</span>{}',
             release.stage,
             release.get_stage_display(),
-            restriction(release),
+            format_html(' <span class="restricted">{}</span>', words) if words else "",
         )
 
     @admin.display(description=gettext_lazy("saved"), ordering="changed_at")

@@ -85,7 +85,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             _say(request, release)
             return HttpResponseRedirect(reverse("admin:releases_release_change", args=[pk]))
-    return small_page(request, "people", release, form, _("Who may see this"))
+    return small_page(request, "people", release, form, _("Choose who may see this"))
 
 
 def _say(request: HttpRequest, release: Release) -> None:

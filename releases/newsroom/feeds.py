@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
+from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
@@ -122,7 +123,8 @@ def _atom(
         atom.add_item(
             title=one_line(edition.headline),
             link=request.build_absolute_uri(edition.get_absolute_url()),
-            description=one_line(edition.summary),
+            # Django says of a summary that it is HTML (RFC 4287, 3.1.1.2): ours is plain text.
+            description=escape(one_line(edition.summary)),
             unique_id=edition.release.uuid.urn,
             pubdate=edition.first_moment,
             updateddate=edition.public_from,

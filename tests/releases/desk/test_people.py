@@ -26,7 +26,7 @@ def mine(writer) -> Release:
 def restrict(client: Client, release: Release, *people):
     """Name these people on the page."""
     named = {"who": "named", "people": [str(one.pk) for one in people]}
-    return asked(client, release).post(client, "Who may see this", named)
+    return asked(client, release).post(client, "Choose who may see this", named)
 
 
 def test_a_writer_names_people_and_the_desk_says_so(mine, writer, editor, publisher):
@@ -55,7 +55,7 @@ def test_it_is_opened_again(mine, writer, publisher):
     restrict(client, mine, writer)
     form = asked(client, mine)
     assert form.values["who"] == "named"
-    response = form.post(client, "Who may see this", {"who": "everybody"})
+    response = form.post(client, "Choose who may see this", {"who": "everybody"})
     assert said(response) == ["Everybody at the desk may see this release."]
     assert words_of(response, BADGE) == []
     assert signed_in(publisher).get(address(mine)).status_code == 200
@@ -64,7 +64,7 @@ def test_it_is_opened_again(mine, writer, publisher):
 def test_nobody_named_is_asked_about(mine, writer):
     client = signed_in(writer)
     form = asked(client, mine)
-    response = form.post(client, "Who may see this", {"who": "named", "people": []})
+    response = form.post(client, "Choose who may see this", {"who": "named", "people": []})
     assert "Name at least one person." in response.content.decode()
     assert not mine.named.exists()
 
@@ -89,7 +89,7 @@ def test_only_those_who_may_see_releases_can_be_chosen(mine, writer, editor):
     offered = words_of(page, "//*[@id='id_people']//label")
     assert sorted(offered) == sorted([f"{editor.username} (editor)", f"{writer.username} (writer)"])
     form = form_in(page)
-    answer = form.post(signed_in(writer), "Who may see this", {"people": [str(guest.pk)]})
+    answer = form.post(signed_in(writer), "Choose who may see this", {"people": [str(guest.pk)]})
     assert not mine.named.exists()
     assert answer.status_code == 200
 
@@ -98,7 +98,7 @@ def test_somebody_who_was_faster_is_told(mine, writer, editor):
     client = signed_in(writer)
     form = asked(client, mine)
     restrict(signed_in(editor), mine, writer)
-    response = form.post(client, "Who may see this", {"who": "everybody"})
+    response = form.post(client, "Choose who may see this", {"who": "everybody"})
     assert "changed this release after you opened it" in response.content.decode()
     assert mine.named.exists()
 
