@@ -2,15 +2,19 @@
 
 - warm: a release page through the page cache, against the same bytes and headers from a bare
   WSGI function on the same server;
-- in front: the same page through the shipped nginx, against nginx serving it as a static file;
+- in front: the same page through the shipped nginx, against nginx serving it as a static file,
+  without and with the page's headers;
 - cold, again: a release page rendered by Django anew, as after a change elsewhere, against a
   Django view without middleware that answers with a constant;
 - cold, first time: the same with release pages that this process has never rendered, each asked
   for once.
 
-Both sides of a pair run at the same time and are asked in turn, so that noise hits both alike; the
-ratio is the median of the rounds'. Needs wrk and nginx (Debian's packages wrk, nginx-light). Every
-server listens on loopback, for as long as its pair takes.
+Both sides of a pair run at the same time and are asked in turn, so that noise hits both alike. Two
+ratios are printed, each the median of the rounds': of answers a second, and of answers a second of
+processor time, which those who share the machine change less.
+
+Needs wrk and nginx (Debian's packages wrk, nginx-light). Every server listens on loopback, for as
+long as its pair takes.
 """
 
 import os
@@ -22,23 +26,54 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests import nginx
 
-SECONDS = 2
-ROUNDS = 7
+SECONDS = 1
+ROUNDS = 15
 # Enough pages that none is asked for twice.
-ARCHIVE = 24_000
+ARCHIVE = 32_000
 PAGE = "/releases/remittances-share-of-gdp/"
 
 
+@dataclass(frozen=True)
+class Side:
+    """One side of a pair: what is asked, who answers, and which pages (by scripts of wrk)."""
+
+    address: str
+    processes: tuple[int, ...]
+    scripts: tuple[Path, ...] = ()
+
+    def rates(self, number: int) -> tuple[float, float]:
+        """Return one round's answers a second, by the clock and by the processors."""
+        script = ["-s", str(self.scripts[number])] if self.scripts else []
+        command = ["wrk", "-t1", "-c16", f"-d{SECONDS}", "-H", "Accept-Encoding: gzip"]
+        began = sum(map(used, self.processes))
+        report = subprocess.run(
+            [*command, *script, self.address], check=True, capture_output=True, text=True
+        ).stdout
+        spent = sum(map(used, self.processes)) - began
+        assert "Non-2xx" not in report, report
+        count = int(re.search(r"(\d+) requests in", report)[1])
+        return float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1]), count / spent
+
+
+def used(process: int) -> float:
+    """Return the seconds of processor time that a process and its children have used (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(used(int(child)) for child in children)
+
+
 @contextmanager
-def server(module: str, env: dict[str, str]) -> Iterator[str]:
-    """Run one application under granian as in production; give its address."""
+def server(module: str, env: dict[str, str]) -> Iterator[Side]:
+    """Run one application under granian as in production."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -48,7 +83,7 @@ def server(module: str, env: dict[str, str]) -> Iterator[str]:
     ]
     process = subprocess.Popen(command, env=env, start_new_session=True)
     try:
-        yield wait(f"http://127.0.0.1:{port}{PAGE}")
+        yield Side(wait(f"http://127.0.0.1:{port}{PAGE}"), (process.pid,))
     finally:
         process.terminate()
         process.wait(20)
@@ -66,22 +101,14 @@ def wait(address: str) -> str:
     raise SystemExit(f"{address} does not answer")
 
 
-def answers_a_second(address: str, script: Path | None = None) -> float:
-    """Return what wrk counts in one round, with 16 connections; `script` chooses the pages."""
-    asked = ["-s", str(script)] if script else []
-    command = ["wrk", "-t1", "-c16", f"-d{SECONDS}", "-H", "Accept-Encoding: gzip", *asked, address]
-    report = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    assert "Non-2xx" not in report, report
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1])
-
-
-def compare(name: str, one: Callable[[], float], other: Callable[[], float]) -> None:
-    """Print how often both sides answer, and the ratio."""
-    one(), other()  # what a server does once, it has done
-    rounds = [(one(), other()) for _round in range(ROUNDS)]
-    ours, theirs = (statistics.median(side) for side in zip(*rounds, strict=True))
-    ratio = statistics.median(left / right for left, right in rounds)
-    print(f"{name:<18}{ours:>10,.0f}{theirs:>10,.0f} answers a second: {ratio:.2f}", flush=True)
+def compare(name: str, one: Side, other: Side) -> None:
+    """Print how often both sides answer, and the ratios."""
+    one.rates(ROUNDS), other.rates(ROUNDS)  # what a server does once, it has done
+    rounds = [(*one.rates(number), *other.rates(number)) for number in range(ROUNDS)]
+    ours, _, theirs, _ = (statistics.median(column) for column in zip(*rounds, strict=True))
+    clock = statistics.median(a / c for a, _, c, _ in rounds)
+    processor = statistics.median(b / d for _, b, _, d in rounds)
+    print(f"{name:<18}{ours:>10,.0f}{theirs:>10,.0f}{clock:>8.2f}{processor:>8.2f}", flush=True)
 
 
 def warm(env: dict[str, str]) -> None:
@@ -90,23 +117,33 @@ def warm(env: dict[str, str]) -> None:
         server("cepr_press.wsgi:application", env) as cached,
         server("benchmarks._constant:bare", env) as bare,
     ):
-        compare("warm", lambda: answers_a_second(cached), lambda: answers_a_second(bare))
+        compare("warm", cached, bare)
 
 
 def in_front(env: dict[str, str], folder: Path) -> None:
-    """Compare the page through the shipped nginx with a file that the same nginx serves."""
-    with server("cepr_press.wsgi:application", env) as address:
-        own = address.removesuffix(PAGE)
+    """Compare the page through the shipped nginx with a file that the same nginx serves.
+
+    Twice: the file as it is, and with the headers that the page has, which are a part of it.
+    """
+    with server("cepr_press.wsgi:application", env) as site:
+        own = site.address.removesuffix(PAGE)
         with nginx.in_front([own], folder / "nginx") as front:
-            request = urllib.request.Request(front + PAGE, headers={"Accept-Encoding": "gzip"})
+            ours = Side(front + PAGE, (master(folder / "nginx"), *site.processes))
+            request = urllib.request.Request(ours.address, headers={"Accept-Encoding": "gzip"})
             with urllib.request.urlopen(request, timeout=5) as answer:
-                page = answer.read()
-            with nginx.static(page, folder / "static-nginx") as file:
-                compare(
-                    "in front",
-                    lambda: answers_a_second(front + PAGE),
-                    lambda: answers_a_second(file),
-                )
+                page, headers = answer.read(), dict(answer.headers)
+            for name in ("Server", "Date", "Content-Type", "Content-Length", "Connection"):
+                del headers[name]
+            headers = {name: text.replace('"', "'") for name, text in headers.items()}
+            for name, sent in (("in front", {}), ("  with headers", headers)):
+                where = folder / f"static-nginx-{len(sent)}"
+                with nginx.static(page, where, PAGE.rstrip("/"), sent) as file:
+                    compare(name, ours, Side(file, (master(where),)))
+
+
+def master(folder: Path) -> int:
+    """Return the process of the nginx that runs in this folder."""
+    return int((folder / "nginx.pid").read_text())
 
 
 def cold(env: dict[str, str], folder: Path) -> None:
@@ -115,16 +152,10 @@ def cold(env: dict[str, str], folder: Path) -> None:
         server("cepr_press.wsgi:django_application", env) as rendered,
         server("benchmarks._constant:django_view", env) as constant,
     ):
-        compare(
-            "cold, again", lambda: answers_a_second(rendered), lambda: answers_a_second(constant)
-        )
-        archive = rendered.removesuffix(PAGE)
-        scripts = [walk(folder, number) for number in range(ROUNDS + 1)]
-        compare(
-            "cold, first time",
-            lambda: answers_a_second(archive, scripts.pop()),
-            lambda: answers_a_second(constant),
-        )
+        compare("cold, again", rendered, constant)
+        archive = rendered.address.removesuffix(PAGE)
+        scripts = tuple(walk(folder, number) for number in range(ROUNDS + 1))
+        compare("cold, first time", Side(archive, rendered.processes, scripts), constant)
 
 
 def walk(folder: Path, number: int) -> Path:
@@ -158,6 +189,7 @@ def main() -> None:
         ):  # fmt: skip
             arguments = [sys.executable, "manage.py", *command]
             subprocess.run(arguments, env=env, check=True, stdout=subprocess.DEVNULL)
+        print(f"{'answers a second':<20}{'ours':>8}{'theirs':>10}   ratio   of processor time")
         warm(env)
         in_front(env, folder)
         cold(env, folder)

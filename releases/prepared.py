@@ -83,7 +83,7 @@ def prepared(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
         database = connections[DEFAULT_DB_ALIAS]
         key = (database.vendor, len(values))
         if key not in known:
-            known[key] = Ready(build(*map(Parameter, range(len(values)))), database)  # type: ignore[call-arg]
+            known[key] = Ready(build(*map(Parameter, range(len(values)))), database)  # type: ignore[call-arg,arg-type]
         return known[key].run(values, database)
 
     return run  # type: ignore[return-value]

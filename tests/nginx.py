@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -54,17 +54,21 @@ def in_front(urls: list[str], folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def static(page: bytes, folder: Path) -> Iterator[str]:
-    """Run nginx with the same settings on one file; yield the file's address."""
+def static(
+    page: bytes, folder: Path, path: str = "/page", headers: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Run nginx with the same settings on one file, sent with these headers; yield its address."""
     port = free_port()
     text = configured(SHIPPED.read_text(), ["http://127.0.0.1:1"], port, folder)
     head, location, _rest = text.partition("        location / {")
     assert location
-    text = f"{head}        location / {{ root {folder}/files; }}\n    }}\n}}\n"
+    added = "".join(f' add_header {name} "{text}";' for name, text in (headers or {}).items())
+    text = f"{head}        location / {{ root {folder}/files;{added} }}\n    }}\n}}\n"
     with _running(text, folder, port) as url:
-        (folder / "files").mkdir()
-        (folder / "files" / "page").write_bytes(page)
-        yield f"{url}/page"
+        file = folder / "files" / path.lstrip("/")
+        file.parent.mkdir(parents=True)
+        file.write_bytes(page)
+        yield f"{url}{path}"
 
 
 @contextmanager
