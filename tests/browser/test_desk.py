@@ -94,7 +94,7 @@ def test_a_writer_without_javascript_writes_and_submits(without_scripts: Browser
         "Begun in **HTML**.\n\n- Ended in Markdown."
     )
     with page.expect_popup() as opened:
-        press(page, "Preview")
+        page.get_by_role("button", name="Preview").click()
     expect(opened.value.locator(".prose strong")).to_have_text("HTML")
 
 

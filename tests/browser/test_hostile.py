@@ -21,7 +21,8 @@ from releases.content import Content
 from releases.models import Topic
 words = {words!r}
 by = {{user.username: user for user in User.objects.all()}}
-User.objects.filter(username="writer").update(first_name=words[:150])
+hostile = User.objects.create(username="hostile", first_name=words[:150], is_staff=True)
+hostile.groups.set(by["writer"].groups.all())
 topic = Topic.objects.create(name_en=words[:120], slug="hostile")
 contact = Contact.objects.create(
     name=words[:120], slug="hostile", role=words[:120], phone="+12025550199"
@@ -30,13 +31,13 @@ content = Content(
     headline=words, subhead=words, dateline=words[:120], summary=words, slug="hostile",
     body="<p>Text.</p>" + words, topics=(topic.pk,), contacts=(contact.pk,),
 )
-release = workflow.create(by["writer"], content)
+release = workflow.create(hostile, content)
 commenting.add(release, by["editor"], words, words)
 named = [by["publisher"], by["editor"]]
-release = workflow.restrict(release.pk, by["writer"], release.version, named)
-release = workflow.submit(release.pk, by["writer"], release.version)
+release = workflow.restrict(release.pk, hostile, release.version, named)
+release = workflow.submit(release.pk, hostile, release.version)
 release = workflow.send_back(release.pk, by["editor"], release.version, words)
-release = workflow.submit(release.pk, by["writer"], release.version)
+release = workflow.submit(release.pk, hostile, release.version)
 release = workflow.approve(release.pk, by["editor"], release.version)
 print(release.pk)
 """
