@@ -8,7 +8,7 @@ from tests.browser.desk_pages import MAIN, OURS, keys, visit
 from tests.browser.people import enter, press, say, sign_in, stored
 from tests.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 LANGUAGES = {"es": "Español", "pt-br": "Português"}
 

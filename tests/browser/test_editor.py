@@ -9,7 +9,7 @@ from releases.html import ELEMENTS, clean
 from tests.browser.people import FIXTURES, editor, enter, paste, press, say, stored
 from tests.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 PASTED = sorted((FIXTURES / "pasted").glob("*.html"))
 #: Every element and attribute that a text may hold.

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.people import choose, enter, press
 from tests.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 #: A script, handlers that need nobody, one that needs a click, and ways out of a field.
 HOSTILE = (

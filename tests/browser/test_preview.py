@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import enter
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 
 def test_what_is_typed_shows_in_the_preview_and_the_checklist(page: Page):
