@@ -1,11 +1,18 @@
 """What every test may use: the cast, and a world in which nothing is left behind."""
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from releases.newsroom import parts
 from tests.make import make_user
+
+# A busy machine is no fault of the code: no example of a property test is timed.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
