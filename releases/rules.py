@@ -13,6 +13,8 @@ from releases.models.release import Stage
 ACTIONS: dict[str, tuple[str, frozenset[str], bool]] = {
     "save": ("releases.change_release", frozenset(Stage.values), False),
     "restore": ("releases.change_release", frozenset(Stage.values), False),
+    # Of the release that is copied: it stays as it is, and the copy begins as a draft.
+    "duplicate": ("releases.add_release", frozenset(Stage.values), False),
     "submit": ("releases.submit_release", frozenset({Stage.DRAFT.value}), True),
     "send_back": (
         "releases.approve_release",

@@ -23,6 +23,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/check/", checking.check, "check"),
     ("links/", checking.check_links, "links_new"),
     ("<int:pk>/links/", checking.check_links, "links"),
+    ("<int:pk>/duplicate/", views.duplicate, "duplicate"),
     ("<int:pk>/submit/", views.submit, "submit"),
     ("<int:pk>/approve/", views.approve, "approve"),
     ("<int:pk>/send-back/", views.send_back, "send_back"),

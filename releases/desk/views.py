@@ -1,4 +1,4 @@
-"""The desk's own pages: submit, approve, send back, publish, take back."""
+"""The desk's own pages: duplicate, submit, approve, send back, publish, take back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -39,9 +39,7 @@ def act(request: HttpRequest, pk: int, seen: int, action: Act) -> HttpResponse:
     try:
         release = action(pk, request.user, seen)
     except workflow.Refused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reason)
-        return HttpResponseRedirect(f"{change}?check=1" if refused.problems else change)
+        return _refused(request, change, refused)
     state = describe(list(release.editions.all()), timezone.now())
     messages.success(
         request,
@@ -49,6 +47,35 @@ def act(request: HttpRequest, pk: int, seen: int, action: Act) -> HttpResponse:
         % {"release": release, "stage": release.get_stage_display(), "newsroom": state},
     )
     return HttpResponseRedirect(change)
+
+
+def _refused(request: HttpRequest, change: str, refused: workflow.Refused) -> HttpResponse:
+    """Say why not, and show the release's form again."""
+    for reason in refused.reasons:
+        messages.error(request, reason)
+    return HttpResponseRedirect(f"{change}?check=1" if refused.problems else change)
+
+
+@require_POST
+@permission_required("releases.add_release", raise_exception=True)
+def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a new draft with the text, topics and contacts of this release, and open it."""
+    by: Any = request.user
+    release = release_for(request, pk)
+    try:
+        copy = workflow.duplicate(pk, by, _seen(request))
+    except workflow.Refused as refused:
+        change = reverse("admin:releases_release_change", args=[pk])
+        return _refused(request, change, refused)
+    messages.success(
+        request,
+        _(
+            "This draft is a copy of “%(headline)s”: its text, topics and media contacts. "
+            "Address, date and pictures were left behind."
+        )
+        % {"headline": release},
+    )
+    return HttpResponseRedirect(reverse("admin:releases_release_change", args=[copy.pk]))
 
 
 @require_POST

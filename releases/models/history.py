@@ -42,6 +42,7 @@ class Action(models.TextChoices):
     CREATE = "create", _("started it")
     SAVE = "save", _("changed the text")
     RESTORE = "restore", _("restored an earlier text")
+    DUPLICATE = "duplicate", _("made a copy of it")
     SUBMIT = "submit", _("submitted it for review")
     SEND_BACK = "send_back", _("sent it back")
     APPROVE = "approve", _("approved it")

@@ -27,7 +27,16 @@ from releases.workflow.editions import (
     withdraw,
 )
 from releases.workflow.people import restrict, step_in
-from releases.workflow.text import Restored, approve, create, restore, save, send_back, submit
+from releases.workflow.text import (
+    Restored,
+    approve,
+    create,
+    duplicate,
+    restore,
+    save,
+    send_back,
+    submit,
+)
 
 __all__ = [
     "Refused",
@@ -36,6 +45,7 @@ __all__ = [
     "approve",
     "changed_meanwhile",
     "create",
+    "duplicate",
     "import_published",
     "last_revision",
     "lift",

@@ -86,18 +86,25 @@ def changing(
     action: str, release: Release, by: User, seen: int, later: bool = False, answer: str = ""
 ) -> Iterator[None]:
     """Do the same with a release that is locked already."""
-    if release.version != seen:
-        raise Stale([changed_meanwhile(release.pk)])
-    now, problems = situation(action, release, by)
-    reasons = refusals(action, replace(now, later=later, answer=answer))
-    if reasons:
-        raise Refused(reasons, problems)
+    demand(action, release, by, seen, later, answer)
     release.version += 1
     try:
         yield
     except publishing.Impossible as impossible:
         raise Refused([str(impossible)]) from impossible
     release.save()
+
+
+def demand(
+    action: str, release: Release, by: User, seen: int, later: bool = False, answer: str = ""
+) -> None:
+    """Raise Refused or Stale unless `by` may act on a locked release as he or she saw it."""
+    if release.version != seen:
+        raise Stale([changed_meanwhile(release.pk)])
+    now, problems = situation(action, release, by)
+    reasons = refusals(action, replace(now, later=later, answer=answer))
+    if reasons:
+        raise Refused(reasons, problems)
 
 
 def locked_version(pk: int) -> int:

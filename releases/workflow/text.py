@@ -1,6 +1,6 @@
-"""Acts on the text: writing, restoring, submitting, sending back, approving."""
+"""Acts on the text: writing, copying, restoring, submitting, sending back, approving."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -15,6 +15,7 @@ from releases.workflow.door import (
     Refused,
     arranged,
     changing,
+    demand,
     office_language,
     opened,
     record,
@@ -36,12 +37,36 @@ def create(by: User, content: Content, why: str = "") -> Release:
     """Store a new draft with its first revision; return it. Raises Refused."""
     if not by.has_perm("releases.add_release"):
         raise Refused([_("Your account has no right to write releases; ask an administrator.")])
-    content = arranged(content, None)
+    return _begin(by, arranged(content, None), why)
+
+
+def _begin(by: User, content: Content, why: str) -> Release:
+    """Store the first state of a draft."""
     release = Release(version=1, changed_by=by)
     write(release, content)
     revise(release, content, by, why)
     record(release, "create", by, why)
     return release
+
+
+def duplicate(pk: int, by: User, seen: int) -> Release:
+    """Begin a draft with the text, topics and contacts of a release, and return it.
+
+    Nothing else goes with it: neither date, address and pictures nor what was published, shared or
+    said of it. The copy's address is made of its headline when it is saved. Only the people named
+    for the release see its copy. The release keeps its version: nobody who has it open is
+    disturbed. Raises Refused or Stale.
+    """
+    with transaction.atomic():
+        release = Release.objects.select_for_update().get(pk=pk)
+        demand("duplicate", release, by, seen)
+        with office_language():
+            why = _("A copy of “%(headline)s”.") % {"headline": release}
+        content = replace(read(release), slug="", dated=None, figures=())
+        copy = _begin(by, content, why)
+        copy.named.set(release.named.all())
+        record(release, "duplicate", by)
+    return copy
 
 
 def save(pk: int, by: User, seen: int, content: Content, why: str = "") -> Release:

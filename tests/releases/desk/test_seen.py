@@ -83,6 +83,7 @@ def fields(**values: str) -> Callable[[Client, Release], dict[str, Any]]:
 #: A release that the act is possible for, and what its form sends besides the version.
 WRITES: dict[str, tuple[Callable[[], Release], Callable[[Client, Release], dict[str, Any]]]] = {
     "admin:releases_release_change": (draft, changed_form),
+    "admin:releases_release_duplicate": (draft, fields()),
     "admin:releases_release_submit": (draft, fields()),
     "admin:releases_release_approve": (in_review, fields()),
     "admin:releases_release_send_back": (in_review, fields(why="Too long.")),
@@ -141,10 +142,13 @@ def test_without_the_version_nothing_is_changed(administrator, name, seen):
 def test_with_the_version_it_is_done(administrator, name):
     """Otherwise the test above would prove nothing."""
     release, client, sent = prepared(administrator, name)
-    before = release.version
+    before, rows = release.version, everything()
     client.post(address(name, release), {**sent, "seen": before})
     release.refresh_from_db()
-    assert release.version == before + 1
+    copied = name.endswith("duplicate")
+    assert release.version == (before if copied else before + 1)
+    assert Release.objects.count() == (2 if copied else 1)
+    assert everything() != rows
 
 
 @pytest.mark.django_db

@@ -36,6 +36,7 @@ REASONS = {
 TABLE = {
     "save": (STAGES, False),
     "restore": (STAGES, False),
+    "duplicate": (STAGES, False),
     "submit": (("draft",), True),
     "send_back": (("in_review", "approved"), False),
     "approve": (("in_review",), True),

@@ -21,6 +21,7 @@ DOORS = {
 NEEDS = {
     "save": lambda release: [make_content(slug=release.slug)],
     "restore": lambda release: [1],
+    "duplicate": lambda release: [],
     "submit": lambda release: [],
     "send_back": lambda release: ["Too long."],
     "approve": lambda release: [],
