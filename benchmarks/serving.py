@@ -2,8 +2,10 @@
 
 - warm: a release page through the page cache, against the same bytes and headers from a bare
   WSGI function on the same server;
-- in front: the same page through the shipped nginx, against nginx serving it as a static file,
-  without and with the page's headers;
+- in front: the same page through the shipped nginx, against nginx serving its compressed bytes as
+  a static file of a bare name;
+- as a site: the same, against the page as nginx serves it from a static site: at the same address
+  (its folder's index), in the encoding that the reader takes, with the same headers;
 - cold, again: a release page rendered by Django anew, as after a change elsewhere, against a
   Django view without middleware that answers with a constant;
 - cold, first time: the same with release pages that this process has never rendered, each asked
@@ -17,6 +19,7 @@ Needs wrk and nginx (Debian's packages wrk, nginx-light). Every server listens o
 long as its pair takes.
 """
 
+import gzip
 import os
 import re
 import shutil
@@ -39,6 +42,11 @@ ROUNDS = 15
 # Enough pages that none is asked for twice.
 ARCHIVE = 32_000
 PAGE = "/releases/remittances-share-of-gdp/"
+# What nginx says of a file by itself.
+PLAIN_FILES = {
+    *("server", "date", "connection", "content-type", "content-length"),
+    *("content-encoding", "last-modified"),
+}
 
 
 @dataclass(frozen=True)
@@ -121,9 +129,10 @@ def warm(env: dict[str, str]) -> None:
 
 
 def in_front(env: dict[str, str], folder: Path) -> None:
-    """Compare the page through the shipped nginx with a file that the same nginx serves.
+    """Compare the page through the shipped nginx with files that the same nginx serves.
 
-    Twice: the file as it is, and with the headers that the page has, which are a part of it.
+    Twice: a file of the page's compressed bytes, and what a site of files needs to answer as the
+    page does.
     """
     with server("cepr_press.wsgi:application", env) as site:
         own = site.address.removesuffix(PAGE)
@@ -132,13 +141,18 @@ def in_front(env: dict[str, str], folder: Path) -> None:
             request = urllib.request.Request(ours.address, headers={"Accept-Encoding": "gzip"})
             with urllib.request.urlopen(request, timeout=5) as answer:
                 page, headers = answer.read(), dict(answer.headers)
-            for name in ("Server", "Date", "Content-Type", "Content-Length", "Connection"):
-                del headers[name]
-            headers = {name: text.replace('"', "'") for name, text in headers.items()}
-            for name, sent in (("in front", {}), ("  with headers", headers)):
-                where = folder / f"static-nginx-{len(sent)}"
-                with nginx.static(page, where, PAGE.rstrip("/"), sent) as file:
-                    compare(name, ours, Side(file, (master(where),)))
+            sent = " ".join(
+                f"add_header {name} '{text.replace(chr(39), chr(34))}';"
+                for name, text in headers.items()
+                if name.lower() not in PLAIN_FILES
+            )
+            index = f"{PAGE}index.html"
+            with nginx.static({"page": page}, folder / "file") as file:
+                compare("in front", ours, Side(f"{file}/page", (master(folder / "file"),)))
+            files = {index: gzip.decompress(page), f"{index}.gz": page}
+            settings = f"gzip_static on; etag off; {sent}"
+            with nginx.static(files, folder / "site", settings) as file:
+                compare("as a site", ours, Side(file + PAGE, (master(folder / "site"),)))
 
 
 def master(folder: Path) -> int:

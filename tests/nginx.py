@@ -54,21 +54,19 @@ def in_front(urls: list[str], folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def static(
-    page: bytes, folder: Path, path: str = "/page", headers: Mapping[str, str] | None = None
-) -> Iterator[str]:
-    """Run nginx with the same settings on one file, sent with these headers; yield its address."""
+def static(files: Mapping[str, bytes], folder: Path, settings: str = "") -> Iterator[str]:
+    """Run nginx on files, by their names, with the same settings and these; yield its address."""
     port = free_port()
     text = configured(SHIPPED.read_text(), ["http://127.0.0.1:1"], port, folder)
     head, location, _rest = text.partition("        location / {")
     assert location
-    added = "".join(f' add_header {name} "{text}";' for name, text in (headers or {}).items())
-    text = f"{head}        location / {{ root {folder}/files;{added} }}\n    }}\n}}\n"
+    text = f"{head}        location / {{ root {folder}/files; {settings} }}\n    }}\n}}\n"
     with _running(text, folder, port) as url:
-        file = folder / "files" / path.lstrip("/")
-        file.parent.mkdir(parents=True)
-        file.write_bytes(page)
-        yield f"{url}{path}"
+        for name, data in files.items():
+            file = folder / "files" / name.lstrip("/")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        yield url
 
 
 @contextmanager
