@@ -3,6 +3,7 @@
 import hypothesis
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 
 from releases.newsroom import parts
@@ -13,6 +14,24 @@ hypothesis.settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("untimed")
+
+#: Who has one of these, asks a database; pytest-django keeps all others from it.
+ASKS = {"db", "transactional_db", "site"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Ask what asks no database once, on SQLite: on PostgreSQL the answer would be the same."""
+    if connection.vendor != "postgresql":
+        return
+    without = [one for one in items if not asks_a_database(one)]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [one for one in items if asks_a_database(one)]
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test's fixtures or marks let it ask one."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & ASKS) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(autouse=True)

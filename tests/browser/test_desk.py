@@ -19,12 +19,19 @@ def rows(site: Site) -> dict[str, int]:
 
 
 def check(page: Page) -> None:
-    """Axe finds nothing on the page as it is, in light and in dark."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page, options={"preload": False})  # it would ask for sheets a second time
-        assert len(found.response["passes"]) > 10
-        assert found.violations_count == 0, found.generate_report()
+    """Axe finds nothing on the page as it is; in the dark, nothing that colours can spoil."""
+    # It would ask for sheets a second time.
+    options: dict[str, object] = {"preload": False}
+    look(page, "light", options, passing=11)
+    # All else is the same page.
+    look(page, "dark", {**options, "runOnly": ["color-contrast"]}, passing=1)
+
+
+def look(page: Page, scheme: str, options: dict[str, object], passing: int) -> None:
+    page.emulate_media(color_scheme=scheme)
+    found = Axe().run(page, options=options)
+    assert len(found.response["passes"]) >= passing
+    assert found.violations_count == 0, found.generate_report()
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -15,10 +15,12 @@ HEADLINE = "Written Without a Mouse"
 def sign_in_by_keys(page: Page, role: str) -> None:
     page.context.clear_cookies()
     page.goto("/desk/login/")
+    # The browser gives the first field the focus some time after the page has come.
+    expect(page.locator("#id_username")).to_be_focused()
     page.keyboard.type(role)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
-    with page.expect_navigation():
+    with page.expect_navigation(url=lambda url: "/login/" not in url):
         page.keyboard.press("Enter")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import FLAGS
+from tests.browser.conftest import FLAGS, PATIENCE
 from tests.browser.people import Watch, approved, editor, enter, press, say, stored
 from tests.server import PASSWORD, Site
 
@@ -20,7 +20,7 @@ def colleague(site: Site, browser: Browser, watch: Watch) -> Iterator[Page]:
     context = browser.new_context(
         base_url=site.url, locale="en-US", timezone_id="America/New_York", reduced_motion="reduce"
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     watch.over(context)
     page = context.new_page()
     enter(page, "editor")
