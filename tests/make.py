@@ -143,6 +143,22 @@ def make_next_edition(
     return workflow.publish(release.pk, make_user("publisher"), release.version, at, reason, note)
 
 
+def make_translation(
+    edition: Edition, at: datetime | None = None, language: str = "es", **fields: Any
+) -> Edition:
+    """Return the first edition of a translation of the edition's release, public from `at`."""
+    original = Release.objects.get(pk=edition.release_id)
+    release = workflow.translate(original.pk, make_user("writer"), original.version, language)
+    n = next(number)
+    own = {"headline": f"Titular {n}", "slug": f"titular-{n}", "body": f"<p>Texto {n}.</p>"}
+    content = replace(read(release), **{**own, **fields})
+    release = workflow.save(release.pk, release.changed_by, release.version, content)
+    release = workflow.submit(release.pk, release.changed_by, release.version)
+    release = workflow.approve(release.pk, make_user("editor"), release.version)
+    at = at or timezone.now() - timedelta(hours=1)
+    return workflow.publish(release.pk, make_user("publisher"), release.version, at)
+
+
 def make_appeal(name: str = "", **columns: Any) -> Appeal:
     """Return an appeal in English; the default one unless told otherwise."""
     defaults = {

@@ -43,6 +43,8 @@ class Action(models.TextChoices):
     SAVE = "save", _("changed the text")
     RESTORE = "restore", _("restored an earlier text")
     DUPLICATE = "duplicate", _("made a copy of it")
+    TRANSLATE = "translate", _("began a translation of it")
+    CATCH_UP = "catch_up", _("said which edition of the original it has")
     SUBMIT = "submit", _("submitted it for review")
     SEND_BACK = "send_back", _("sent it back")
     APPROVE = "approve", _("approved it")

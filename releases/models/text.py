@@ -50,6 +50,17 @@ class ReleaseText(models.Model):
         help_text=_("One or two sentences for lists, feeds and search engines."),
     )
     body = models.TextField(_("text"), blank=True)
+    # The release that this one translates, and the number of its edition whose text this has: 0
+    # where the translation was begun before the first.
+    original = models.ForeignKey(
+        "releases.Release",
+        verbose_name=_("translation of"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="%(class)s_translations",
+    )
+    based_on = models.PositiveIntegerField(_("made from edition"), default=0, editable=False)
 
     class Meta:
         abstract = True

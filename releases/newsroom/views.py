@@ -23,6 +23,7 @@ from releases.newsroom.context import language, moment
 from releases.newsroom.files import public_file_answer
 from releases.newsroom.parts import page
 from releases.newsroom.record import record
+from releases.newsroom.translations import also_in, family, switcher
 
 
 @require_safe
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The newest releases and the topics."""
     now = moment(request)
     context = {
-        "editions": queries.listed(now, language())[:12],
+        "editions": also_in(now, queries.listed(now, language())[:12]),
         "topics": queries.by_name(queries.topics(now, language())),
         "origin": request.build_absolute_uri("/").rstrip("/"),
     }
@@ -126,12 +127,14 @@ def release_context(
 ) -> dict[str, Any]:
     """Return everything a release page shows of `edition` at a moment.
 
-    Four queries, and those of the additions. `found` is the public release that the edition
-    belongs to; one still to come has none.
+    Four queries and those of the additions; one more for a translation. `found` is the public
+    release that the edition belongs to; one still to come has none.
     """
     topics = queries.by_name(queries.topics_of(edition.pk))
     shown_at = (found.current if found else edition).get_absolute_url()
     canonical = request.build_absolute_uri(shown_at)
+    around = queries.around(at, edition, topics)
+    public = found is not None and edition == found.current
     return {
         "edition": edition,
         "body": with_dateline(edition.body, edition.dateline),
@@ -140,7 +143,9 @@ def release_context(
         "figures": queries.figures_of(edition.pk),
         "canonical_url": canonical,
         **(record(request, edition, found.begun, canonical) if found else {}),
-        **vars(queries.around(at, edition, topics)),
+        **vars(around),
+        "switcher": switcher(around.translations),
+        **(family(request, edition, around.translations, at) if public else {}),
         **additions(edition, at, topics),
     }
 

@@ -37,12 +37,14 @@ from releases.workflow.text import (
     send_back,
     submit,
 )
+from releases.workflow.translating import catch_up, translate
 
 __all__ = [
     "Refused",
     "Restored",
     "Stale",
     "approve",
+    "catch_up",
     "changed_meanwhile",
     "create",
     "duplicate",
@@ -65,5 +67,6 @@ __all__ = [
     "step_in",
     "submit",
     "take_back",
+    "translate",
     "withdraw",
 ]

@@ -37,12 +37,14 @@ def create(by: User, content: Content, why: str = "") -> Release:
     """Store a new draft with its first revision; return it. Raises Refused."""
     if not by.has_perm("releases.add_release"):
         raise Refused([_("Your account has no right to write releases; ask an administrator.")])
-    return _begin(by, arranged(content, None), why)
+    return begin(by, arranged(content, None), why)
 
 
-def _begin(by: User, content: Content, why: str) -> Release:
-    """Store the first state of a draft."""
-    release = Release(version=1, changed_by=by)
+def begin(
+    by: User, content: Content, why: str, original: Release | None = None, based_on: int = 0
+) -> Release:
+    """Store the first state of a draft, be it of a translation (releases.workflow.translating)."""
+    release = Release(version=1, changed_by=by, original=original, based_on=based_on)
     write(release, content)
     revise(release, content, by, why)
     record(release, "create", by, why)
@@ -63,7 +65,7 @@ def duplicate(pk: int, by: User, seen: int) -> Release:
         with office_language():
             why = _("A copy of “%(headline)s”.") % {"headline": release}
         content = replace(read(release), slug="", dated=None, figures=())
-        copy = _begin(by, content, why)
+        copy = begin(by, content, why)
         copy.named.set(release.named.all())
         record(release, "duplicate", by)
     return copy

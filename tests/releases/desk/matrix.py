@@ -79,6 +79,8 @@ ROWS = {
     "admin:releases_release_withdraw": of_release(PUBLISH),
     "admin:releases_release_share": of_release(PUBLISH),
     "admin:releases_release_duplicate": act_on_release(ALL),
+    "admin:releases_release_translate": act_on_release(ALL),
+    "admin:releases_release_catch_up": act_on_release(ALL),
     "admin:releases_release_submit": act_on_release(ALL),
     "admin:releases_release_approve": act_on_release(REVIEW),
     "admin:releases_release_take_back": act_on_release(PUBLISH),

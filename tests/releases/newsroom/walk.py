@@ -82,6 +82,8 @@ def questions(leaf: Leaf) -> list[str]:
     """The queries to ask an address with: all of a list from either end, and around the newest."""
     if leaf.name == "newsroom:editions":
         return ["", "?before=1&after=2", "?before=1&after=1", "?before=2&after=3"]
+    if leaf.name in ("newsroom:feed", "newsroom:topic_feed"):
+        return ["", "?all=1"]
     if leaf.name not in PAGED:
         return [""]
     newest = Edition.objects.order_by("pk").last()
