@@ -129,6 +129,13 @@ def contacts(at: datetime, language: str) -> QuerySet[Contact]:
     return Contact.objects.filter(Exists(named), active=True).select_related("photo")
 
 
+def contacts_on(at: datetime, topic: Topic, language: str) -> QuerySet[Contact]:
+    """Return the active contacts whom a public edition on `topic` names, by name."""
+    on_topic = Edition.objects.public(at).about(topic, language)
+    named = on_topic.filter(contact_links__contact=OuterRef("pk")).order_by()
+    return Contact.objects.filter(Exists(named), active=True).select_related("photo")
+
+
 def contacts_for(at: datetime, topic: Topic, language: str) -> list[Contact]:
     """Return the people to call about `topic`: those whom its newest releases name first."""
     newest = Edition.objects.public(at).about(topic, language).values("pk")[:5]

@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
-from contacts.models import Contact
 from releases.html import with_dateline
 from releases.models import Edition, Topic
 from releases.newsroom import paging, queries
@@ -80,25 +79,6 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def contacts(request: HttpRequest) -> HttpResponse:
-    """The people whom journalists may call."""
-    people = queries.contacts(moment(request), language())
-    return page(request, "newsroom/contacts.html", {"contacts": people})
-
-
-@require_safe
-def contact(request: HttpRequest, slug: str) -> HttpResponse:
-    """One person, and the releases that name him or her."""
-    now = moment(request)
-    there = queries.contacts(now, language())
-    person = there.filter(slug=slug).first()
-    if person is None:
-        return moved(queries.by_former_address(there, slug))
-    shown = paging.page(request, queries.listed(now, language()).naming(person))
-    return page(request, "newsroom/contact.html", {"contact": person, **vars(shown)})
-
-
-@require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """What was corrected, clarified or updated, the latest first."""
     editions = queries.corrections(moment(request), language())
@@ -115,7 +95,7 @@ def picture(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     return public_file_answer(request, found, now)
 
 
-def moved(row: Topic | Contact | None) -> HttpResponse:
+def moved(row: Topic | None) -> HttpResponse:
     """Lead for good from a former address to the present one; raises Http404 without a row."""
     if row is None:
         raise Http404

@@ -18,13 +18,15 @@ from releases.workflow.text import create
 
 
 @transaction.atomic
-def import_published(by: User, content: Content, at: datetime, why: str = "") -> Edition:
+def import_published(
+    by: User, content: Content, at: datetime, why: str = "", original: Release | None = None
+) -> Edition:
     """Bring in a release that was published elsewhere, public from `at`; return its edition.
 
     The person who imports answers for a text that is public already: no second one approves it.
-    Raises Refused, and then stores nothing.
+    `original` is the release that it translates. Raises Refused, and then stores nothing.
     """
-    release = create(by, content, why)
+    release = create(by, content, why, original)
     with opened("import_published", release.pk, by, release.version) as release:
         release.stage, release.approved_by = Stage.APPROVED, by
         edition = publishing.make_edition(release, read(release), by, at)

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from releases import publishing
 from releases.content import Content, read, write
 from releases.models import Release, Revision
 from releases.models.release import Stage
@@ -33,11 +34,16 @@ class Restored:
 
 
 @transaction.atomic
-def create(by: User, content: Content, why: str = "") -> Release:
-    """Store a new draft with its first revision; return it. Raises Refused."""
+def create(by: User, content: Content, why: str = "", original: Release | None = None) -> Release:
+    """Store a new draft with its first revision; return it. Raises Refused.
+
+    Of a translation, `original` is what it translates: the newest edition of that.
+    """
     if not by.has_perm("releases.add_release"):
         raise Refused([_("Your account has no right to write releases; ask an administrator.")])
-    return begin(by, arranged(content, None), why)
+    newest = publishing.newest_edition(original) if original else None
+    based_on = newest.number if newest else 0
+    return begin(by, arranged(content, None), why, original, based_on)
 
 
 def begin(
