@@ -48,7 +48,8 @@ def _text(value: str) -> str:
 
 def _folded(line: str) -> str:
     """Break a line that is too long; the rest begins with a space (RFC 6350, 3.2)."""
-    parts, part = [], ""
+    parts: list[str] = []
+    part = ""
     for character in line:
         # The space that continues a line counts too.
         if len(f"{part}{character}".encode()) > LONGEST_LINE - bool(parts):

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 
-from contacts.models import Contact
+from contacts.models import Contact, Duty
 from donations.models import Appeal
 from files.gate import admit_picture
 from files.models import Picture, store_picture
@@ -63,6 +63,11 @@ def make_contact(name: str = "", **columns: Any) -> Contact:
         "languages": ["en"],
     }
     return Contact.objects.create(**{**defaults, **columns})
+
+
+def make_duty(contact: Contact, starts: datetime, ends: datetime, language: str = "") -> Duty:
+    """Return a span in which `contact` is on call."""
+    return Duty.objects.create(contact=contact, language=language, starts_at=starts, ends_at=ends)
 
 
 def make_picture(name: str = "square.png") -> Picture:

@@ -20,6 +20,7 @@ from contacts.vcard import MIME_TYPE, vcard
 from releases.newsroom import paging, queries
 from releases.newsroom.context import language, moment
 from releases.newsroom.parts import page
+from releases.on_call import on_call, to_call
 
 
 @require_safe
@@ -36,9 +37,10 @@ def contacts(request: HttpRequest) -> HttpResponse:
     speaks = asked.get("speaks", "")
     if (asked.get("topic") and topic is None) or (speaks and speaks not in dict(spoken)):
         raise Http404
-    people = list(queries.contacts_on(now, topic, language())) if topic else everybody
+    people = queries.contacts_on(now, topic, language()) if topic else everybody
+    chosen = [one for one in people if not speaks or speaks in one.languages]
     context = {
-        "people": [one for one in people if not speaks or speaks in one.languages],
+        **to_call(now, language(), chosen),
         "topics": topics,
         "topic": topic,
         "spoken": spoken,
@@ -61,6 +63,7 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
     if person.slug != slug:
         return HttpResponsePermanentRedirect(person.get_absolute_url())
     shown = paging.page(request, queries.listed(now, language()).naming(person))
+    person.on_call = person == on_call(now, language())
     return page(request, "newsroom/contact.html", {"contact": person, **vars(shown)})
 
 

@@ -23,6 +23,7 @@ from releases.newsroom.files import public_file_answer
 from releases.newsroom.parts import page
 from releases.newsroom.record import record
 from releases.newsroom.translations import also_in, family, switcher
+from releases.on_call import on_call, to_call
 
 
 @require_safe
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "editions": also_in(now, queries.listed(now, language())[:12]),
         "topics": queries.by_name(queries.topics(now, language())),
+        "on_call": on_call(now, language()),
         "origin": request.build_absolute_uri("/").rstrip("/"),
     }
     return page(request, "newsroom/home.html", context)
@@ -72,7 +74,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     editions = queries.for_list(Edition.objects.public(now).about(found, language()))
     context = {
         "topic": found,
-        "contacts": queries.contacts_for(now, found, language()),
+        **to_call(now, language(), queries.contacts_for(now, found, language())),
         **vars(paging.page(request, editions, link="here__")),
     }
     return page(request, "newsroom/topic.html", context)
@@ -107,7 +109,7 @@ def release_context(
 ) -> dict[str, Any]:
     """Return everything a release page shows of `edition` at a moment.
 
-    Four queries and those of the additions; one more for a translation. `found` is the public
+    Five queries and those of the additions; one more for a translation. `found` is the public
     release that the edition belongs to; one still to come has none.
     """
     topics = queries.by_name(queries.topics_of(edition.pk))
@@ -119,7 +121,7 @@ def release_context(
         "edition": edition,
         "body": with_dateline(edition.body, edition.dateline),
         "topics": topics,
-        "contacts": queries.contacts_of(edition.pk),
+        **to_call(at, edition.language, queries.contacts_of(edition.pk)),
         "figures": queries.figures_of(edition.pk),
         "canonical_url": canonical,
         **(record(request, edition, found.begun, canonical) if found else {}),

@@ -11,12 +11,13 @@ from releases.content import read
 from releases.models import Edition, Release
 from tests.make import (
     make_appeal,
+    make_duty,
     make_edition,
     make_next_edition,
     make_translation,
     make_user,
 )
-from tests.releases.newsroom.planted import Words, planted_appeal, planted_content
+from tests.releases.newsroom.planted import Words, planted_appeal, planted_contact, planted_content
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 #: Shown in other languages only, in which these releases are not published.
@@ -119,6 +120,15 @@ def future_appeal() -> Secret:
     return Secret(word.given, moment=moment)
 
 
+def future_duty() -> Secret:
+    """Somebody whom no release names, and who is to be on call."""
+    word, moment = Words(), timezone.now() + HOUR
+    make_edition()
+    make_duty(planted_contact(word), moment, moment + HOUR)
+    shown = ("contact", "mobile")
+    return Secret({field: word.given[field] for field in shown}, moment=moment)
+
+
 def draft_translation() -> Secret:
     """A public release that is being translated."""
     word = Words()
@@ -154,6 +164,7 @@ SECRETS: dict[str, Callable[[], Secret]] = {
     "scheduled change": scheduled_change,
     "parts of a draft": topic_of_drafts,
     "future appeal": future_appeal,
+    "future duty": future_duty,
     "draft translation": draft_translation,
     "scheduled translation": scheduled_translation,
 }

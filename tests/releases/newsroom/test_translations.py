@@ -98,7 +98,7 @@ def test_a_page_of_many_translated_releases_costs_no_more(stranger, django_asser
         with django_assert_max_num_queries(6):
             stranger.get(address)
     spanish = Edition.objects.filter(language="es").first()
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert stranger.get(spanish.get_absolute_url()).status_code == 200
 
 
