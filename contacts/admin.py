@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.utils.translation import gettext
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contacts import moves
@@ -60,17 +60,8 @@ class ContactAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         moves.store(obj)
 
 
-class ClockField(forms.DateTimeField):
-    """A day and a time by the press office's clock, typed without a script."""
-
-    widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-
 class DutyForm(forms.ModelForm):  # type: ignore[type-arg]
     """A span on call, its ends by the press office's clock; an hour that is none is refused."""
-
-    starts_at = ClockField(label=_("starts"))
-    ends_at = ClockField(label=_("ends"))
 
     class Meta:
         model = Duty
@@ -79,7 +70,7 @@ class DutyForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zone = _("By the clock of the press office, %(zone)s.") % {"zone": settings.TIME_ZONE}
-        for name in ("starts_at", "ends_at"):
+        for name in {"starts_at", "ends_at"} & set(self.fields):
             self.fields[name].help_text = zone
 
 
@@ -88,15 +79,17 @@ class DutyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The roster: who is on call, the latest first."""
 
     form = DutyForm
-    list_display = ["contact", "for_language", "starts_at", "ends_at"]
+    list_display = ["contact", "language", "starts_at", "ends_at"]
     list_filter = ["language"]
     list_select_related = ["contact"]
     search_fields = ["contact__name"]
-
-    @admin.display(description=_("language"), ordering="language")
-    def for_language(self, duty: Duty) -> str:
-        """The language that the person is on call for."""
-        return duty.get_language_display() or gettext("all languages")
+    # A day and a time in one field, which browsers help to fill in without a script of ours.
+    formfield_overrides = {
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        }
+    }
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Offer those who are still with the office."""

@@ -145,7 +145,7 @@ class Duty(models.Model):
         _("language"),
         max_length=10,
         blank=True,
-        choices=settings.LANGUAGES,
+        choices=[("", _("all languages")), *settings.LANGUAGES],
         help_text=_(
             "Left empty, the person is on call for every language that has nobody of its own."
         ),
@@ -169,7 +169,7 @@ class Duty(models.Model):
         indexes = [models.Index(fields=["starts_at"]), models.Index(fields=["ends_at"])]
 
     def __str__(self) -> str:
-        return f"{self.contact} ({self.get_language_display() or gettext('all languages')})"
+        return f"{self.contact} ({self.get_language_display()})"
 
     def clean(self) -> None:
         """Refuse a span in which somebody else is on call for the same; name who."""

@@ -17,6 +17,7 @@ ACTIONS: dict[str, tuple[str, frozenset[str], bool]] = {
     "duplicate": ("releases.add_release", frozenset(Stage.values), False),
     # Of the original, likewise: the translation begins as a draft of its own.
     "translate": ("releases.add_release", frozenset(Stage.values), False),
+    "link": ("releases.change_release", frozenset(Stage.values), False),
     "catch_up": ("releases.change_release", frozenset(Stage.values), False),
     "submit": ("releases.submit_release", frozenset({Stage.DRAFT.value}), True),
     "send_back": (

@@ -23,7 +23,12 @@ class Migration(migrations.Migration):
                     "language",
                     models.CharField(
                         blank=True,
-                        choices=[("en", "English"), ("es", "Español"), ("pt-br", "Português")],
+                        choices=[
+                            ("", "all languages"),
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("pt-br", "Português"),
+                        ],
                         help_text="Left empty, the person is on call for every language that has nobody of its own.",
                         max_length=10,
                         verbose_name="language",

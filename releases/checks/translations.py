@@ -1,12 +1,12 @@
 """A release among its translations: one text a language, translated, and up with the original."""
 
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from releases import publishing
 from releases.checks.subject import Family, Problem, Subject, warning
 from releases.models import Release
+from releases.models.text import language_in_words
 
 
 def family_of(release: Release | None) -> Family:
@@ -34,7 +34,7 @@ def language(subject: Subject) -> Problem | None:
     """A release and its translations are in languages of their own."""
     if subject.content.language not in subject.family.languages:
         return None
-    name = get_language_info(subject.content.language)["name_translated"]
+    name = language_in_words(subject.content.language)
     return Problem("language", _("There is a text in %(language)s already.") % {"language": name})
 
 

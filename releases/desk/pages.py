@@ -26,6 +26,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/links/", checking.check_links, "links"),
     ("<int:pk>/duplicate/", views.duplicate, "duplicate"),
     ("<int:pk>/translate/", translating.translate, "translate"),
+    ("<int:pk>/link/", translating.link, "link"),
     ("<int:pk>/catch-up/", translating.catch_up, "catch_up"),
     ("<int:pk>/submit/", views.submit, "submit"),
     ("<int:pk>/approve/", views.approve, "approve"),

@@ -4,18 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from releases import workflow
 from releases.desk.access import release_for
+from releases.desk.small_page import small_page
 from releases.desk.state import describe
 from releases.desk.views import act, say_why, seen_version
 from releases.models import Edition, Release
@@ -54,6 +59,11 @@ class Family:
     members: list[Member]
     free: list[tuple[str, str]]
     source: Source | None
+
+    @property
+    def translated(self) -> bool:
+        """Whether it is the original of others."""
+        return bool(self.members) and self.source is None
 
 
 def family(release: Release, by: User, now: datetime) -> Family:
@@ -150,6 +160,69 @@ def translate(request: HttpRequest, pk: int) -> HttpResponse:
         % {"headline": release},
     )
     return HttpResponseRedirect(_desk("change", made.pk))
+
+
+class LinkForm(forms.Form):
+    """Which release this one translates, told by its address in the newsroom or at the desk."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    address = forms.CharField(
+        label=gettext_lazy("Address of the original"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy(
+            "Copied from the newsroom or from the desk. Left empty, it is no translation."
+        ),
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def clean_address(self) -> int | None:
+        """Return the key of the release at the address, None for none."""
+        path = urlsplit(self.cleaned_data["address"].strip()).path
+        if not path:
+            return None
+        found = self._at(path if path.startswith("/") else f"/{path}")
+        if found is None:
+            raise forms.ValidationError(_("There is no release at this address."))
+        return found.pk
+
+    def _at(self, path: str) -> Release | None:
+        """Return the release whose form or page is there, if this person may see it."""
+        there = Release.objects.visible_to(self.by)
+        with translation.override(translation.get_language_from_path(path) or "en"):
+            try:
+                match = resolve(path)
+            except Resolver404:
+                return None
+            if match.view_name == "admin:releases_release_change":
+                key = match.kwargs["object_id"]
+                return there.filter(pk=key).first() if key.isdecimal() else None
+            language, slug = translation.get_language(), match.kwargs.get("slug")
+        if match.namespace != "newsroom" or not slug:
+            return None
+        at_slug = {"addresses__language": language, "addresses__slug": slug}
+        return there.filter(**at_slug).first() or there.filter(language=language, slug=slug).first()
+
+
+@permission_required("releases.change_release", raise_exception=True)
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask which release this one translates; then both lead to each other."""
+    by: Any = request.user
+    release = release_for(request, pk)
+    form = LinkForm(request.POST or None, by=by, initial={"seen": release.version})
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            workflow.link(pk, by, told["seen"], told["address"])
+        except workflow.Refused as refused:
+            form.add_error(None, refused.reasons)
+        else:
+            messages.success(request, _("Readers see this with the next edition."))
+            return HttpResponseRedirect(_desk("change", pk))
+    return small_page(request, "link", release, form, _("Link to the original"))
 
 
 @require_POST

@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                     ("restore", "restored an earlier text"),
                     ("duplicate", "made a copy of it"),
                     ("translate", "began a translation of it"),
+                    ("link", "said what it translates"),
                     ("catch_up", "said which edition of the original it has"),
                     ("submit", "submitted it for review"),
                     ("send_back", "sent it back"),

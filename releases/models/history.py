@@ -44,6 +44,7 @@ class Action(models.TextChoices):
     RESTORE = "restore", _("restored an earlier text")
     DUPLICATE = "duplicate", _("made a copy of it")
     TRANSLATE = "translate", _("began a translation of it")
+    LINK = "link", _("said what it translates")
     CATCH_UP = "catch_up", _("said which edition of the original it has")
     SUBMIT = "submit", _("submitted it for review")
     SEND_BACK = "send_back", _("sent it back")

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from files.models import Picture
@@ -17,6 +18,12 @@ class Kind(models.TextChoices):
 
 
 KICKERS = dict(Kind.choices)
+
+
+def language_in_words(code: str) -> str:
+    """Return a language's name within a sentence: English alone writes it with a capital."""
+    name = str(get_language_info(code)["name_translated"])
+    return name if get_language() == "en" else name.lower()
 
 
 class ReleaseText(models.Model):
@@ -69,6 +76,11 @@ class ReleaseText(models.Model):
     def kicker(self) -> str:
         """The words above the headline."""
         return str(KICKERS.get(self.kind, self.kind))
+
+    @property
+    def language_in_words(self) -> str:
+        """Its language as a word within a sentence of the active one: "English", "inglés"."""
+        return language_in_words(self.language)
 
 
 class FigureText(models.Model):

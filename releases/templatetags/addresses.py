@@ -2,13 +2,12 @@
 
 from django import template
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 
 register = template.Library()
 
 
 @register.filter
-def written_as_references(text: str) -> SafeString:
+def written_as_references(text: str) -> str:
     """Return each character as a reference (WHATWG HTML, 13.1.4).
 
     Browsers and screen readers have the very same text and link, without a script; programs

@@ -37,7 +37,7 @@ from releases.workflow.text import (
     send_back,
     submit,
 )
-from releases.workflow.translating import catch_up, translate
+from releases.workflow.translating import catch_up, link, translate
 
 __all__ = [
     "Refused",
@@ -51,6 +51,7 @@ __all__ = [
     "import_published",
     "last_revision",
     "lift",
+    "link",
     "locked_version",
     "mend_note",
     "move",

@@ -6,7 +6,6 @@ from dataclasses import replace
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact
@@ -14,6 +13,7 @@ from releases import publishing
 from releases.content import Content, read
 from releases.models import Edition, Release
 from releases.models.edition import EditionQuerySet
+from releases.models.text import language_in_words
 from releases.workflow.door import Refused, demand, office_language, opened, record
 from releases.workflow.text import begin
 
@@ -37,13 +37,13 @@ def translate(pk: int, by: User, seen: int, language: str) -> Release:
     with transaction.atomic():
         release = Release.objects.select_for_update().get(pk=pk)
         demand("translate", release, by, seen)
-        name = get_language_info(language)["name_translated"]
+        name = language_in_words(language)
         if language in _taken(release, by):
             raise Refused([_("There is a text in %(language)s already.") % {"language": name}])
         newest = publishing.newest_edition(release)
         content = _to_translate(read(newest or release), language)
         with office_language():
-            name = get_language_info(language)["name_translated"]
+            name = language_in_words(language)
             why = _("A translation of “%(headline)s”.") % {"headline": release}
         made = begin(by, content, why, original=release, based_on=newest.number if newest else 0)
         made.named.set(release.named.all())
@@ -62,6 +62,39 @@ def _speaking(contacts: Collection[int], language: str) -> set[int]:
     """Return which of these contacts speak a language."""
     people = Contact.objects.filter(pk__in=contacts)
     return {person.pk for person in people if language in person.languages}
+
+
+def link(pk: int, by: User, seen: int, original_pk: int | None) -> Release:
+    """Say of which release this one is the translation; None: of none.
+
+    For what was written or brought in apart. It is taken to have the original's newest edition,
+    and readers see the link with its next one. Text and stage stay. Raises Refused or Stale, and
+    Release.DoesNotExist for an original that `by` may not see.
+    """
+    with opened("link", pk, by, seen) as release:
+        there = Release.objects.visible_to(by)
+        original = there.get(pk=original_pk) if original_pk else None
+        if original and (why := _against(release, original, by)):
+            raise Refused([why])
+        newest = publishing.newest_edition(original) if original else None
+        release.original, release.based_on = original, newest.number if newest else 0
+        with office_language():
+            told = str(original) if original else _("Of no other release.")
+        record(release, "link", by, told)
+    return release
+
+
+def _against(release: Release, original: Release, by: User) -> str:
+    """Say why one release can't be the translation of another, '' where it can."""
+    if original.pk == release.pk or original.original_id:
+        return _("Choose the original itself: a release that is no translation.")
+    if Release.objects.visible_to(by).filter(original=release).exists():
+        return _("This release has translations of its own, so it is an original.")
+    others = Release.objects.visible_to(by).of_family(original.pk).exclude(pk=release.pk)
+    if others.filter(language=release.language).exists():
+        words = {"language": language_in_words(release.language)}
+        return _("There is a text in %(language)s already.") % words
+    return ""
 
 
 def catch_up(pk: int, by: User, seen: int, number: int) -> Release:

@@ -71,6 +71,7 @@ ROWS = {
     "admin:releases_release_restore": of_release(ALL),
     "admin:releases_release_unsaved": of_release(ALL),
     "admin:releases_release_people": of_release(ALL),
+    "admin:releases_release_link": of_release(ALL),
     "admin:releases_release_send_back": of_release(REVIEW),
     "admin:releases_release_publish": of_release(PUBLISH),
     "admin:releases_release_publish_urgently": of_release(PUBLISH),

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from releases import workflow
-from releases.models import Release
+from releases.models import Edition, Release
 from tests.forms import form_in, page_of, words_of
 from tests.make import make_edition, make_next_edition, make_release, make_translation, make_user
 from tests.releases.desk.steps import address, opened, said, signed_in
@@ -15,7 +16,15 @@ FAMILY = "//*[@class='release-family']"
 
 def languages(client, release: Release) -> list[str]:
     """The words of the section on languages: paragraphs, and the others of the family."""
-    return words_of(client.get(address(release)), f"{FAMILY}//p | {FAMILY}//li")
+    words = words_of(client.get(address(release)), f"{FAMILY}//p | {FAMILY}//li")
+    return [one for one in words if not one.endswith("…")]
+
+
+def difference(client, release: Release) -> str:
+    """Where the form leads those who want to see what changed in the original."""
+    links = page_of(client.get(address(release))).xpath(f"{FAMILY}//p/a")
+    [found] = [one for one in links if one.text == "What changed in the original"]
+    return found.get("href")
 
 
 def press(client, release: Release, form: str, button: str):
@@ -65,7 +74,7 @@ def test_the_desk_says_what_is_behind_and_shows_the_difference(writer):
         "Made from edition 1; edition 2 is public. What changed in the original",
         "This text has edition 2 now",
     ]
-    [shown] = page_of(client.get(address(made))).xpath(f"{FAMILY}//p/a/@href")
+    shown = difference(client, made)
     assert "Eight" in client.get(shown).content.decode()
     assert any(
         "Made from edition 1; edition 2 is public." in one
@@ -81,7 +90,7 @@ def test_an_edition_that_waits_is_told_to_those_who_may_know(writer):
     make_next_edition(edition, timezone.now() + timedelta(hours=1), body="<p>To come.</p>")
     first = languages(client, made)[0]
     assert first.startswith("Made from edition 1; edition 2 waits for its moment.")
-    [shown] = page_of(client.get(address(made))).xpath(f"{FAMILY}//p/a/@href")
+    shown = difference(client, made)
     assert "To come" in client.get(shown).content.decode()
 
 
@@ -95,7 +104,7 @@ def test_what_was_begun_before_the_first_edition_is_compared_with_it(writer):
     workflow.publish(release.pk, make_user("publisher"), release.version)
     words = languages(client, made)[0]
     assert words.startswith("Begun before the original’s first edition; edition 1 is public.")
-    [shown] = page_of(client.get(address(made))).xpath(f"{FAMILY}//p/a/@href")
+    shown = difference(client, made)
     assert "Final" in client.get(shown).content.decode()
 
 
@@ -115,9 +124,92 @@ def test_a_hidden_original_is_not_named(writer, editor):
     release = make_release(editor, headline="The merger")
     made = workflow.translate(release.pk, editor, release.version, "es")
     workflow.restrict(release.pk, editor, release.version, [editor])
-    page = signed_in(writer).get(address(made)).content.decode()
-    assert 'id="family"' not in page
-    assert 'id="family"' in signed_in(editor).get(address(made)).content.decode()
+    shown = [
+        "Begun before the original had an edition.",
+        "The merger English · draft · not public",
+    ]
+    assert languages(signed_in(editor), made) == shown
+    assert languages(signed_in(writer), made) == []
+
+
+def linked(client, release: Release, original: str):
+    """Say by its address which release this one translates."""
+    page = client.get(address(release, "link"))
+    return form_in(page).post(client, "Link to the original", {"address": original})
+
+
+@pytest.mark.parametrize("where", ["page", "whole address", "form", "draft"])
+def test_what_was_written_apart_is_linked_by_an_address(writer, stranger, where):
+    english = make_release(writer) if where == "draft" else release_of(make_edition())
+    spanish, client = release_of(make_edition(language="es")), signed_in(writer)
+    original = {
+        "page": f"/releases/{english.slug}/",
+        "whole address": f"https://press.example.org/releases/{english.slug}/?from=mail",
+        "form": address(english),
+        "draft": f"/releases/{english.slug}/",
+    }[where]
+    assert said(linked(client, spanish, original)) == ["Readers see this with the next edition."]
+    spanish.refresh_from_db()
+    assert (spanish.original, spanish.based_on) == (english, 0 if where == "draft" else 1)
+    assert spanish.acts.first().why == str(english)
+    assert any(english.headline in one for one in languages(client, spanish))
+    if where == "draft":
+        return
+    page, there = f"/releases/{english.slug}/", f"/es/releases/{spanish.slug}/"
+    assert there not in stranger.get(page).content.decode()
+    spanish = workflow.publish(spanish.pk, make_user("publisher"), spanish.version, None, "typo")
+    assert there in stranger.get(page).content.decode()
+    assert page in stranger.get(there).content.decode()
+
+
+def test_a_link_is_taken_away_again(writer):
+    edition = make_edition()
+    made = release_of(make_translation(edition))
+    linked(signed_in(writer), made, "")
+    made.refresh_from_db()
+    assert (made.original, made.based_on) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("original", "said"),
+    [
+        ("/releases/never-made/", "no release at this address"),
+        ("/topics/", "no release at this address"),
+        ("itself", "Choose the original itself"),
+        ("translation", "Choose the original itself"),
+        ("same language", "There is a text in Spanish already"),
+    ],
+)
+def test_what_cannot_be_linked_is_said(writer, original, said):
+    release = release_of(make_edition(language="es"))
+    english = make_edition()
+    translated = make_translation(english)
+    original = {
+        "itself": f"/es/releases/{release.slug}/",
+        "translation": f"/es/releases/{translated.slug}/",
+        "same language": english.get_absolute_url(),
+    }.get(original, original)
+    page = linked(signed_in(writer), release, original)
+    assert any(said in one for one in words_of(page, "//ul[contains(@class, 'errorlist')]/li"))
+    release.refresh_from_db()
+    assert release.original is None
+
+
+def test_the_original_of_others_translates_nothing(writer):
+    release = release_of(make_edition())
+    make_translation(Edition.objects.get(release=release))
+    spanish = make_edition(language="es")
+    page = linked(signed_in(writer), release, spanish.get_absolute_url())
+    said = words_of(page, "//ul[contains(@class, 'errorlist')]/li")
+    assert said == ["This release has translations of its own, so it is an original."]
+
+
+def test_a_release_that_is_kept_from_somebody_is_not_found(writer, editor):
+    release = release_of(make_edition())
+    workflow.restrict(release.pk, editor, release.version, [editor])
+    spanish = make_release(writer, language="es")
+    page = linked(signed_in(writer), spanish, f"/releases/{release.slug}/")
+    assert "There is no release at this address." in page.content.decode()
 
 
 def test_looking_begins_no_translation(writer):
