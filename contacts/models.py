@@ -147,7 +147,7 @@ class Duty(models.Model):
         blank=True,
         choices=[("", _("all languages")), *settings.LANGUAGES],
         help_text=_(
-            "Left empty, the person is on call for every language that has nobody of its own."
+            "Who is on call for all languages is named where a language has nobody of its own."
         ),
     )
     starts_at = models.DateTimeField(_("starts"))

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                             ("es", "Español"),
                             ("pt-br", "Português"),
                         ],
-                        help_text="Left empty, the person is on call for every language that has nobody of its own.",
+                        help_text="Who is on call for all languages is named where a language has nobody of its own.",
                         max_length=10,
                         verbose_name="language",
                     ),

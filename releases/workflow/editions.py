@@ -15,6 +15,7 @@ from releases.models.release import Stage
 from releases.rules import KEEP
 from releases.workflow.door import Refused, office_language, opened, record
 from releases.workflow.text import create
+from releases.workflow.translating import fall_back
 
 
 @transaction.atomic
@@ -91,6 +92,7 @@ def _set_aside(release: Release, by: User, waiting: str) -> publishing.Removed |
     if not waiting:
         return None
     removed = publishing.take_back(release)
+    fall_back(release, removed.edition.number, by)
     if waiting == KEEP:
         return removed
     with office_language():
@@ -113,7 +115,8 @@ def _put_back(release: Release, by: User, removed: publishing.Removed | None) ->
 def take_back(pk: int, by: User, seen: int, why: str = "") -> Release:
     """Take a scheduled edition back before its moment; the text stays. Raises Refused or Stale."""
     with opened("take_back", pk, by, seen) as release:
-        publishing.take_back(release)
+        removed = publishing.take_back(release)
+        fall_back(release, removed.edition.number, by)
         record(release, "take_back", by, why)
     return release
 

@@ -113,6 +113,19 @@ def catch_up(pk: int, by: User, seen: int, number: int) -> Release:
     return release
 
 
+def fall_back(release: Release, number: int, by: User) -> None:
+    """Take from translations what they had of an edition that was taken back before its moment.
+
+    Another text will have its number.
+    """
+    for one in Release.objects.select_for_update().filter(original=release, based_on=number):
+        one.based_on = number - 1
+        one.save(update_fields=["based_on"])
+        with office_language():
+            told = _("Edition %(number)d of the original was taken back.") % {"number": number}
+        record(one, "catch_up", by, told)
+
+
 def _known_editions(release: Release, by: User) -> EditionQuerySet:
     """Return the editions of a translation's original that `by` may know of."""
     original = release.original

@@ -12,6 +12,7 @@ from releases.content import Figure, read
 from releases.models import Edition, Release
 from tests.make import (
     make_approved,
+    make_approved_again,
     make_contact,
     make_edition,
     make_next_edition,
@@ -143,6 +144,24 @@ def test_there_is_no_catching_up_with_what_does_not_exist(writer):
     release = original_of(edition)
     with pytest.raises(workflow.Refused, match="no translation of another"):
         workflow.catch_up(release.pk, writer, release.version, 1)
+
+
+@pytest.mark.parametrize("answer", ["take back", "keep"])
+def test_an_edition_that_is_taken_back_was_not_translated(writer, publisher, answer):
+    edition, moment = make_edition(), timezone.now() + timedelta(hours=1)
+    made = Release.objects.get(pk=make_translation(edition).release_id)
+    make_next_edition(edition, moment, body="<p>To come.</p>")
+    workflow.catch_up(made.pk, writer, made.version, 2)
+    release = original_of(edition)
+    if answer == "keep":
+        release = make_approved_again(edition, body="<p>Urgent.</p>")
+        told = (None, "correction", "Why.", "keep")
+        workflow.publish(release.pk, publisher, release.version, *told)
+    else:
+        workflow.take_back(release.pk, publisher, release.version)
+    made.refresh_from_db()
+    assert made.based_on == 1
+    assert made.acts.first().why == "Edition 2 of the original was taken back."
 
 
 def test_only_the_people_named_see_the_translation_of_a_restricted_release(writer, editor):
