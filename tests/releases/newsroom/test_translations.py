@@ -81,6 +81,13 @@ def test_a_release_in_one_language_says_nothing_of_others(stranger, english):
     assert switched(page) == {"en": "/", "es": "/es/", "pt-br": "/pt-br/"}
 
 
+def test_lists_lead_to_themselves_in_other_languages(stranger, english):
+    for name in ("releases", "topics", "contacts"):
+        lists = {"en": f"/{name}/", "es": f"/es/{name}/", "pt-br": f"/pt-br/{name}/"}
+        assert switched(stranger.get(f"/es/{name}/")) == lists
+        assert all(stranger.get(address).status_code == 200 for address in lists.values())
+
+
 def test_lists_say_in_which_languages_else(stranger, english):
     spanish = make_translation(english)
     topic, contact = english.topics.get(), english.contacts.get()
