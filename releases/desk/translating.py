@@ -212,7 +212,10 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask which release this one translates; then both lead to each other."""
     by: Any = request.user
     release = release_for(request, pk)
-    form = LinkForm(request.POST or None, by=by, initial={"seen": release.version})
+    known = Release.objects.visible_to(by).filter(pk=release.original_id or 0).first()
+    address = request.build_absolute_uri(_desk("change", known.pk)) if known else ""
+    initial = {"seen": release.version, "address": address}
+    form = LinkForm(request.POST or None, by=by, initial=initial)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:

@@ -164,8 +164,10 @@ def test_what_was_written_apart_is_linked_by_an_address(writer, stranger, where)
 
 def test_a_link_is_taken_away_again(writer):
     edition = make_edition()
-    made = release_of(make_translation(edition))
-    linked(signed_in(writer), made, "")
+    made, client = release_of(make_translation(edition)), signed_in(writer)
+    shown = form_in(client.get(address(made, "link"))).values["address"]
+    assert shown == f"http://testserver{address(release_of(edition))}"
+    linked(client, made, "")
     made.refresh_from_db()
     assert (made.original, made.based_on) == (None, 0)
 
