@@ -23,6 +23,7 @@ TABLES = (
     "releases_topicaddress",
     "contacts_contact",
     "contacts_contactaddress",
+    "contacts_duty",
     "donations_appeal",
     "donations_appeal_topics",
     "donations_appeal_releases",

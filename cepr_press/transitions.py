@@ -4,12 +4,18 @@ from datetime import datetime
 
 from donations import models as donations
 from releases import models as releases
+from releases import on_call
 
 
 def next_change(after: datetime) -> datetime | None:
-    """Return the first moment later than `after` at which an edition or an appeal begins or ends.
+    """Return the first moment later than `after` at which anything begins or ends.
 
-    None where nothing is planned. Nothing made at `after` may be kept beyond it.
+    An edition, an appeal, a span on call; None where nothing is planned. Nothing made at `after`
+    may be kept beyond it.
     """
-    moments = (releases.next_transition(after), donations.next_transition(after))
+    moments = (
+        releases.next_transition(after),
+        donations.next_transition(after),
+        on_call.next_transition(after),
+    )
     return min((moment for moment in moments if moment), default=None)

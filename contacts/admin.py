@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contacts import moves
-from contacts.models import SPOKEN, Contact
+from contacts.models import SPOKEN, Contact, Duty
 from files.fields import PictureUploadField
 
 
@@ -56,3 +58,40 @@ class ContactAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if form.cleaned_data.get("new_photo"):
             obj.photo = form.cleaned_data["new_photo"].store()
         moves.store(obj)
+
+
+class DutyForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A span on call, its ends by the press office's clock; an hour that is none is refused."""
+
+    class Meta:
+        model = Duty
+        fields = ["contact", "language", "starts_at", "ends_at"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = _("By the clock of the press office, %(zone)s.") % {"zone": settings.TIME_ZONE}
+        for name in {"starts_at", "ends_at"} & set(self.fields):
+            self.fields[name].help_text = zone
+
+
+@admin.register(Duty)
+class DutyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The roster: who is on call, the latest first."""
+
+    form = DutyForm
+    list_display = ["contact", "language", "starts_at", "ends_at"]
+    list_filter = ["language"]
+    list_select_related = ["contact"]
+    search_fields = ["contact__name"]
+    # A day and a time in one field, which browsers help to fill in without a script of ours.
+    formfield_overrides = {
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        }
+    }
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Offer those who are still with the office."""
+        kwargs["queryset"] = Contact.objects.filter(active=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

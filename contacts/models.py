@@ -1,10 +1,15 @@
 """The media contact: a person that journalists may call or mail."""
 
+from __future__ import annotations
+
+from datetime import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.phones import PhoneField, display
@@ -50,6 +55,10 @@ class Contact(models.Model):
         default=True,
         help_text=_("Where a contact has left, releases show the press office’s own number."),
     )
+
+    #: Whether the person is the one on call, and has no page, where somebody has asked.
+    on_call = False
+    unlinked = False
 
     class Meta:
         verbose_name = _("media contact")
@@ -105,3 +114,72 @@ class ContactAddress(FormerAddress):
     """A former address of a contact's page: never another's while this contact is there."""
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="former_addresses")
+
+
+class DutyQuerySet(models.QuerySet["Duty"]):
+    """Every question of time about the roster."""
+
+    def on_call(self, at: datetime, language: str) -> DutyQuerySet:
+        """Return who is on call at `at` for a language, first of all those for it alone."""
+        now = self.filter(starts_at__lte=at, ends_at__gt=at, contact__active=True)
+        return now.filter(Q(language=language) | Q(language="")).order_by("-language")
+
+    def beginning(self, after: datetime) -> DutyQuerySet:
+        """Return the first span that begins later than `after`."""
+        return self.filter(starts_at__gt=after).order_by("starts_at")[:1]
+
+    def ending(self, after: datetime) -> DutyQuerySet:
+        """Return the first span that ends later than `after`."""
+        return self.filter(ends_at__gt=after).order_by("ends_at")[:1]
+
+
+class Duty(models.Model):
+    """A span in which one person is on call, for one language of the newsroom or for all.
+
+    It has its first instant and not its last: one person takes over in the instant in which the
+    other ends.
+    """
+
+    contact = models.ForeignKey(Contact, verbose_name=_("media contact"), on_delete=models.PROTECT)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        choices=[("", _("all languages")), *settings.LANGUAGES],
+        help_text=_(
+            "Who is on call for all languages is named where a language has nobody of its own."
+        ),
+    )
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("span on call")
+        verbose_name_plural = _("on call")
+        ordering = ["-starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="duty_runs_forward",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("The span ends before it starts."),
+            ),
+        ]
+        indexes = [models.Index(fields=["starts_at"]), models.Index(fields=["ends_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.contact} ({self.get_language_display()})"
+
+    def clean(self) -> None:
+        """Refuse a span in which somebody else is on call for the same; name who."""
+        if self.starts_at is None or self.ends_at is None:
+            return
+        others = Duty.objects.filter(language=self.language).exclude(pk=self.pk)
+        other = others.filter(starts_at__lt=self.ends_at, ends_at__gt=self.starts_at).first()
+        if other:
+            raise ValidationError(
+                gettext("%(name)s is on call then already; end one span where the other begins.")
+                % {"name": other},
+                code="overlap",
+            )

@@ -63,6 +63,7 @@ def is_published_as(release: Release, content: Content) -> bool:
     """Return whether an edition that stands, or waits, says exactly what `content` says."""
     return any(
         read(edition) == as_published(content, edition.public_from, edition)
+        and (edition.original_id, edition.based_on) == (release.original_id, release.based_on)
         for edition in _standing(release)
         if edition.public_until is None or edition.public_until > timezone.now()
     )
@@ -98,6 +99,8 @@ def make_edition(
     _claim_address(release, content)
     edition = Edition(
         release=release,
+        original_id=release.original_id,
+        based_on=release.based_on,
         public_from=at,
         reason=reason if former else Reason.FIRST,
         made_at=now,
@@ -204,6 +207,8 @@ def make_again(release: Release, removed: Removed, at: datetime | None = None) -
     was = removed.edition
     edition = Edition(
         release=release,
+        original_id=was.original_id,
+        based_on=was.based_on,
         public_from=at or was.public_from,
         reason=was.reason,
         made_at=was.made_at,

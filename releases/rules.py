@@ -15,6 +15,10 @@ ACTIONS: dict[str, tuple[str, frozenset[str], bool]] = {
     "restore": ("releases.change_release", frozenset(Stage.values), False),
     # Of the release that is copied: it stays as it is, and the copy begins as a draft.
     "duplicate": ("releases.add_release", frozenset(Stage.values), False),
+    # Of the original, likewise: the translation begins as a draft of its own.
+    "translate": ("releases.add_release", frozenset(Stage.values), False),
+    "link": ("releases.change_release", frozenset(Stage.values), False),
+    "catch_up": ("releases.change_release", frozenset(Stage.values), False),
     "submit": ("releases.submit_release", frozenset({Stage.DRAFT.value}), True),
     "send_back": (
         "releases.approve_release",
@@ -68,6 +72,7 @@ class Situation:
     later: bool = False
     answer: str = ""
     hidden: bool = False
+    translation: bool = False
 
 
 def refusals(action: str, now: Situation) -> list[str]:
@@ -100,6 +105,10 @@ def refusals(action: str, now: Situation) -> list[str]:
         found.append(_("An edition is scheduled already: take that back first."))
     if action == "mend_note" and not now.replaced:
         found.append(_("Only an edition after the first has a note."))
+    if action == "translate" and now.translation:
+        found.append(_("This is a translation itself: translate its original."))
+    if action == "catch_up" and not now.translation:
+        found.append(_("This is no translation of another release."))
     if action in WAITING and not now.scheduled:
         found.append(nothing_waits(public=now.public))
     return found

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 
-from contacts.models import Contact
+from contacts.models import Contact, Duty
 from donations.models import Appeal
 from files.gate import admit_picture
 from files.models import Picture, store_picture
@@ -63,6 +63,11 @@ def make_contact(name: str = "", **columns: Any) -> Contact:
         "languages": ["en"],
     }
     return Contact.objects.create(**{**defaults, **columns})
+
+
+def make_duty(contact: Contact, starts: datetime, ends: datetime, language: str = "") -> Duty:
+    """Return a span in which `contact` is on call."""
+    return Duty.objects.create(contact=contact, language=language, starts_at=starts, ends_at=ends)
 
 
 def make_picture(name: str = "square.png") -> Picture:
@@ -141,6 +146,22 @@ def make_next_edition(
     """Return the next edition of the same release, with `fields` changed, public from `at`."""
     release = make_approved_again(edition, **fields)
     return workflow.publish(release.pk, make_user("publisher"), release.version, at, reason, note)
+
+
+def make_translation(
+    edition: Edition, at: datetime | None = None, language: str = "es", **fields: Any
+) -> Edition:
+    """Return the first edition of a translation of the edition's release, public from `at`."""
+    original = Release.objects.get(pk=edition.release_id)
+    release = workflow.translate(original.pk, make_user("writer"), original.version, language)
+    n = next(number)
+    own = {"headline": f"Titular {n}", "slug": f"titular-{n}", "body": f"<p>Texto {n}.</p>"}
+    content = replace(read(release), **{**own, **fields})
+    release = workflow.save(release.pk, release.changed_by, release.version, content)
+    release = workflow.submit(release.pk, release.changed_by, release.version)
+    release = workflow.approve(release.pk, make_user("editor"), release.version)
+    at = at or timezone.now() - timedelta(hours=1)
+    return workflow.publish(release.pk, make_user("publisher"), release.version, at)
 
 
 def make_appeal(name: str = "", **columns: Any) -> Appeal:

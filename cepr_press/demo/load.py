@@ -93,14 +93,16 @@ def _content(
 def _release(row: dict[str, Any], content: Content, by: User) -> None:
     """Bring one release to the state that its file asks for."""
     state = row.get("state", "public")
+    slug = row.get("translation_of")
+    original = Release.objects.get(slug=slug) if slug else None
     if state in ("draft", "in_review"):
-        release = workflow.create(by, content)
+        release = workflow.create(by, content, original=original)
         if state == "in_review":
             workflow.submit(release.pk, by, release.version)
     elif "edition" in row:
-        _with_history(row, content, by)
+        _with_history(row, content, by, original)
     else:
-        workflow.import_published(by, content, _moment(row))
+        workflow.import_published(by, content, _moment(row), original=original)
 
 
 def _moment(row: dict[str, Any]) -> datetime:
@@ -112,11 +114,13 @@ def _moment(row: dict[str, Any]) -> datetime:
     return _start_of(day) + timedelta(hours=int(planned["at"][:2]), minutes=int(planned["at"][3:]))
 
 
-def _with_history(row: dict[str, Any], content: Content, by: User) -> None:
+def _with_history(
+    row: dict[str, Any], content: Content, by: User, original: Release | None
+) -> None:
     """Publish the first text on its day, then save and publish the later one on its own."""
     _first, second = row["edition"]
-    original = replace(content, body=row["first_body"])
-    edition = workflow.import_published(by, original, _moment(row))
+    first = replace(content, body=row["first_body"])
+    edition = workflow.import_published(by, first, _moment(row), original=original)
     release = Release.objects.get(pk=edition.release_id)
     release = workflow.save(release.pk, by, release.version, content)
     # As import_published() does: whoever brings it in answers for what was public already.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from contacts.models import Contact
-from releases.checks import addresses, parts, words
+from releases.checks import addresses, parts, translations, words
 from releases.checks.subject import Level, Problem, Subject
 from releases.content import Content
 from releases.models import Address, Release
@@ -18,6 +18,9 @@ from releases.models import Address, Release
 __all__ = ["RULES", "Checklist", "Level", "Problem", "Subject", "apply", "checklist", "problems"]
 
 RULES: tuple[Callable[[Subject], Problem | None], ...] = (
+    translations.language,
+    translations.translated,
+    translations.behind,
     parts.headline,
     parts.headline_length,
     parts.headline_capitals,
@@ -69,6 +72,7 @@ def checklist(release: Release | None, content: Content) -> Checklist:
             address_taken=taken.exists(),
             today=timezone.localdate(),
             ever_public=release is not None and release.editions.begun(timezone.now()).exists(),
+            family=translations.family_of(release),
         )
     )
 

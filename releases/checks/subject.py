@@ -15,6 +15,21 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True)
+class Family:
+    """What a release is compared with among its original and translations.
+
+    `languages` are those of the others; `headline` and `body` the original's, for a translation,
+    `edition` the number of its edition that is public, `based_on` of the one that was translated.
+    """
+
+    languages: frozenset[str] = frozenset()
+    headline: str = ""
+    body: str = ""
+    based_on: int = 0
+    edition: int = 0
+
+
+@dataclass(frozen=True)
 class Subject:
     """Plain values, fetched once."""
 
@@ -23,6 +38,7 @@ class Subject:
     address_taken: bool
     today: date
     ever_public: bool = False
+    family: Family = Family()
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from releases.desk.forms import (
 from releases.desk.pages import DATA, PAGES
 from releases.desk.since import since
 from releases.desk.state import describe, elsewhere, local, restriction
+from releases.desk.translating import family
 from releases.models import Act, Edition, Release, ReleaseContact, ReleaseFigure, Topic
 from releases.models.release import Stage, visible_to
 
@@ -205,6 +206,7 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
                 since=since(release, content),
                 unseen=publishing.unseen_edition(release),
                 restriction=restriction(release),
+                family=family(release, request.user, timezone.now()),  # type: ignore[arg-type]
                 is_draft=release.stage == Stage.DRAFT,
                 acts=release.acts.all()[:8],
                 comments=commenting.unsettled(release),

@@ -7,12 +7,14 @@ from datetime import datetime
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Greatest
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from releases.desk.state import local, moment
+from releases.desk.translating import made_from
 from releases.models import Act, Edition, Release
 from releases.models.history import Action
 from releases.models.release import ReleaseQuerySet, Stage
@@ -63,11 +65,21 @@ def to_publish(by: User) -> ReleaseQuerySet:
     return Release.objects.visible_to(by).filter(~Exists(since), stage=Stage.APPROVED)
 
 
+def behind(by: User, now: datetime) -> ReleaseQuerySet:
+    """Return the translations whose original was published again since, with `newest`."""
+    editions = Edition.objects.public(now).filter(release=OuterRef("original"))
+    translations = Release.objects.visible_to(by).filter(original__isnull=False)
+    # What was begun before the first edition has that one.
+    late = translations.annotate(newest=Subquery(editions.values("number")[:1]))
+    return late.filter(newest__gt=Greatest("based_on", 1))
+
+
 def sections(by: User, now: datetime) -> list[Section]:
     """Return what `by` has to do or to know at `now`; a section without rows is left out."""
     if not by.has_perm("releases.view_release"):
         return []
-    found = (Section(title, rows[:ROWS]) for title, rows in [*_waiting(by), *_news(by, now)])
+    told = [*_waiting(by), _late(by, now), *_news(by, now)]
+    found = (Section(title, rows[:ROWS]) for title, rows in told)
     return [section for section in found if section.rows]
 
 
@@ -92,6 +104,15 @@ def _waiting(by: User) -> Iterator[tuple[str, list[Row]]]:
     yield _("Yours, in review"), [_row(release, _("Open")) for release in mine]
     rest = _first(drafts.exclude(changed_by=by))
     yield _("Drafts of others"), [_row(release, _("Open")) for release in rest]
+
+
+def _late(by: User, now: datetime) -> tuple[str, list[Row]]:
+    """The translations that lack what their original says by now."""
+    rows = [
+        _row(one, _("Compare"), said=made_from(one.based_on, one.newest, public=True))  # type: ignore[attr-defined]
+        for one in _first(behind(by, now))
+    ]
+    return _("Translations behind their original"), rows
 
 
 def _news(by: User, now: datetime) -> Iterator[tuple[str, list[Row]]]:

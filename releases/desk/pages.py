@@ -13,6 +13,7 @@ from releases.desk import (
     moving,
     people,
     share,
+    translating,
     views,
 )
 
@@ -24,6 +25,9 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("links/", checking.check_links, "links_new"),
     ("<int:pk>/links/", checking.check_links, "links"),
     ("<int:pk>/duplicate/", views.duplicate, "duplicate"),
+    ("<int:pk>/translate/", translating.translate, "translate"),
+    ("<int:pk>/link/", translating.link, "link"),
+    ("<int:pk>/catch-up/", translating.catch_up, "catch_up"),
     ("<int:pk>/submit/", views.submit, "submit"),
     ("<int:pk>/approve/", views.approve, "approve"),
     ("<int:pk>/send-back/", views.send_back, "send_back"),

@@ -6,7 +6,9 @@ names the columns `public_from` and `public_until` in a filter.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
@@ -113,6 +115,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         first = Edition.objects.filter(release=OuterRef("release"), number=1)
         return self.annotate(first_moment=Subquery(first.values("public_from")))
 
+    def of_families(self, roots: Collection[Any]) -> EditionQuerySet:
+        """Return the editions of these originals and of their translations, by key."""
+        return self.filter(Q(release__in=roots) | Q(original__in=roots))
+
     def naming(self, contact: Contact) -> EditionQuerySet:
         """Return the editions that name `contact`."""
         return self.filter(contact_links__contact=contact)
@@ -145,6 +151,9 @@ class Edition(ReleaseText):
     #: The release's public edition, below whose address this one is shown, where that is known.
     present: Edition | None = None
 
+    #: The same release in other languages, where a list has asked for them.
+    also: Sequence[Edition] = ()
+
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
@@ -164,6 +173,9 @@ class Edition(ReleaseText):
                 name="edition_is_whole",
                 condition=~Q(headline="") & ~Q(slug="") & ~Q(body="") & Q(dated__isnull=False),
             ),
+            models.CheckConstraint(
+                name="edition_translates_another", condition=~Q(original=F("release"))
+            ),
         ]
         indexes = [
             models.Index(fields=["language", "-dated", "-id"], name="edition_newest_first"),
@@ -182,6 +194,16 @@ class Edition(ReleaseText):
             return False
         ended = self.public_until is not None and self.public_until <= at
         return self.public_from <= at and (not ended or self.pk in secret.standing)
+
+    @property
+    def root(self) -> int:
+        """The key of the release that this one and its translations hang on: the original's."""
+        return self.original_id or self.release_id
+
+    @property
+    def endonym(self) -> str:
+        """Its language by its own name."""
+        return str(dict(settings.LANGUAGES).get(self.language, self.language))
 
     @property
     def day(self) -> date:
@@ -209,7 +231,11 @@ class Edition(ReleaseText):
 
     def get_changes_url(self) -> str:
         """Return the address of what changed in this edition, which is not the first."""
-        return self._below("newsroom:differences", self.number - 1, self.number)
+        return self.get_differences_url(self.number - 1)
+
+    def get_differences_url(self, older: int) -> str:
+        """Return the address of what changed since the edition numbered `older`."""
+        return self._below("newsroom:differences", older, self.number)
 
     def _below(self, name: str, *numbers: int) -> str:
         """Return an address below that of the release."""

@@ -47,6 +47,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """Return the releases that `user` may see."""
         return self.filter(visible_to(user))
 
+    def of_family(self, root: int) -> ReleaseQuerySet:
+        """Return an original and its translations."""
+        return self.filter(Q(pk=root) | Q(original=root))
+
     def unrestricted(self) -> ReleaseQuerySet:
         """Return the releases that name nobody."""
         return self.filter(~Exists(NamedPerson.objects.filter(release=OuterRef("pk"))))
@@ -117,11 +121,19 @@ class Release(ReleaseText):
                 name="release_approved_by_somebody",
                 condition=~models.Q(stage=Stage.APPROVED) | models.Q(approved_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="release_translates_another", condition=~models.Q(original=models.F("pk"))
+            ),
         ]
         indexes = [models.Index(fields=["-changed_at"]), models.Index(fields=["stage"])]
 
     def __str__(self) -> str:
         return self.headline or gettext("Untitled draft")
+
+    @property
+    def root(self) -> int:
+        """The key of the release that this one and its translations hang on: the original's."""
+        return self.original_id or self.pk
 
     def hides_from(self, user: User) -> bool:
         """Return whether this release names people, and `user` is not among them."""

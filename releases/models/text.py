@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from files.models import Picture
@@ -17,6 +18,12 @@ class Kind(models.TextChoices):
 
 
 KICKERS = dict(Kind.choices)
+
+
+def language_in_words(code: str) -> str:
+    """Return a language's name within a sentence: English alone writes it with a capital."""
+    name = str(get_language_info(code)["name_translated"])
+    return name if get_language() == "en" else name.lower()
 
 
 class ReleaseText(models.Model):
@@ -50,6 +57,17 @@ class ReleaseText(models.Model):
         help_text=_("One or two sentences for lists, feeds and search engines."),
     )
     body = models.TextField(_("text"), blank=True)
+    # The release that this one translates, and the number of its edition whose text this has: 0
+    # where the translation was begun before the first.
+    original = models.ForeignKey(
+        "releases.Release",
+        verbose_name=_("translation of"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="%(class)s_translations",
+    )
+    based_on = models.PositiveIntegerField(_("made from edition"), default=0, editable=False)
 
     class Meta:
         abstract = True
@@ -58,6 +76,11 @@ class ReleaseText(models.Model):
     def kicker(self) -> str:
         """The words above the headline."""
         return str(KICKERS.get(self.kind, self.kind))
+
+    @property
+    def language_in_words(self) -> str:
+        """Its language as a word within a sentence of the active one: "English", "inglés"."""
+        return language_in_words(self.language)
 
 
 class FigureText(models.Model):

@@ -18,6 +18,7 @@ from releases.html import clean, one_line, with_dateline
 from releases.models import Edition, Topic
 from releases.newsroom import queries
 from releases.newsroom.context import language, moment
+from releases.newsroom.translations import also_in, public_in, untranslated
 
 FEED_LENGTH = 30
 
@@ -41,9 +42,18 @@ class AtomFeed(Atom1Feed):
             attributes = {"ref": urn, "when": rfc3339_date(end)}
             handler.addQuickElement("at:deleted-entry", None, attributes)
 
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, Any]:
+        """Say in which language an entry is that is not in the feed's (RFC 4287, 2)."""
+        other = item["language"] != self.feed["language"]
+        return {"xml:lang": item["language"]} if other else {}
+
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        """Add the text as escaped HTML (RFC 4287, 4.1.3)."""
+        """Add its translations' addresses (4.1.1), and the text as escaped HTML (4.1.3)."""
         super().add_item_elements(handler, item)
+        for code, href in item["also"]:
+            handler.addQuickElement(
+                "link", "", {"href": href, "rel": "alternate", "hreflang": code}
+            )
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
@@ -51,10 +61,8 @@ class AtomFeed(Atom1Feed):
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest releases as Atom."""
     now = moment(request)
-    editions = queries.listed(now, language())
-    return _atom(
-        request, now, str(settings.PRESS_OFFICE["name"]), reverse("newsroom:home"), editions
-    )
+    title, home = str(settings.PRESS_OFFICE["name"]), reverse("newsroom:home")
+    return _atom(request, now, title, home, _editions(request, now))
 
 
 @require_safe
@@ -65,9 +73,8 @@ def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
     topic = there.filter(slug=slug).first()
     if topic is None:
         return _moved_feed(queries.by_former_address(there, slug))
-    editions = queries.for_list(Edition.objects.public(now).about(topic, language()))
     title = one_line(f"{settings.PRESS_OFFICE['name']}: {topic.name}")
-    return _atom(request, now, title, topic.get_absolute_url(), editions)
+    return _atom(request, now, title, topic.get_absolute_url(), _editions(request, now, topic))
 
 
 @require_safe
@@ -104,32 +111,58 @@ def sitemap_year(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "newsroom/sitemap.xml", {"pages": pages}, "application/xml")
 
 
+def _editions(request: HttpRequest, at: datetime, topic: Topic | None = None) -> list[Edition]:
+    """Return what a feed carries: its own language; by `?all=1` what is untranslated, too."""
+    lists = [public_in(at, language(), topic)]
+    if _asks_for_all(request):
+        others = [code for code, _name in settings.LANGUAGES if code != language()]
+        lists += [untranslated(at, language(), other, topic) for other in others]
+    found = [
+        one
+        for editions in lists
+        for one in editions.with_first_moment()
+        .select_related("release")
+        .prefetch_related("topics")[:FEED_LENGTH]
+    ]
+    newest = sorted(found, key=lambda one: (one.day, one.pk), reverse=True)[:FEED_LENGTH]
+    return also_in(at, newest)
+
+
+def _asks_for_all(request: HttpRequest) -> bool:
+    return request.GET.get("all") == "1"
+
+
 def _atom(
-    request: HttpRequest, now: datetime, title: str, link: str, editions: Any
+    request: HttpRequest, now: datetime, title: str, link: str, editions: list[Edition]
 ) -> HttpResponse:
-    """Return an Atom document of the newest of `editions`."""
+    """Return an Atom document of `editions`."""
+    everywhere = _asks_for_all(request)
     atom = AtomFeed(
         title=title,
         link=request.build_absolute_uri(link),
         description=str(settings.PRESS_OFFICE["tagline"]),
         language=language(),
-        feed_url=request.build_absolute_uri(request.path),
+        feed_url=request.build_absolute_uri(request.path) + ("?all=1" if everywhere else ""),
         author_name=str(settings.PRESS_OFFICE["full_name"]),
-        withdrawn=queries.tombstones(now, language()),
+        withdrawn=queries.tombstones(now, "" if everywhere else language()),
     )
-    newest = list(editions.defer(None).with_first_moment().select_related("release")[:FEED_LENGTH])
-    notes = queries.notes(now, newest)
-    for edition in newest:
+    notes = queries.notes(now, editions)
+    for edition in editions:
         atom.add_item(
             title=one_line(edition.headline),
             link=request.build_absolute_uri(edition.get_absolute_url()),
             # Django says of a summary that it is HTML (RFC 4287, 3.1.1.2): ours is plain text.
             description=escape(one_line(edition.summary)),
             unique_id=edition.release.uuid.urn,
-            pubdate=edition.first_moment,
+            pubdate=edition.first_moment,  # type: ignore[attr-defined]
             updateddate=edition.public_from,
             categories=[one_line(topic.name) for topic in edition.topics.all()],
             content=_content(edition, notes.get(edition.release_id, [])),
+            language=edition.language,
+            also=[
+                (one.language, request.build_absolute_uri(one.get_absolute_url()))
+                for one in edition.also
+            ],
         )
     return HttpResponse(
         atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"

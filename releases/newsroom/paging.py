@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from releases.models import Edition
 from releases.models.edition import EditionQuerySet
 from releases.newsroom.context import language, moment
+from releases.newsroom.translations import also_in
 
 PAGE = 20
 
@@ -33,13 +34,14 @@ def page(request: HttpRequest, editions: EditionQuerySet, link: str = "") -> Pag
     if after:
         rows = list(editions.above(*_place(after, now), link).reverse()[: PAGE + 1])
         shown = rows[:PAGE][::-1]
-        return Page(shown, _query("before", shown[-1:]), _query("after", shown[:1], len(rows)))
+        newer = _query("after", shown[:1], len(rows))
+        return Page(also_in(now, shown), _query("before", shown[-1:]), newer)
     if before:
         editions = editions.below(*_place(before, now), link)
     rows = list(editions[: PAGE + 1])
     shown = rows[:PAGE]
     newer = _query("after", shown[:1]) if before else None
-    return Page(shown, _query("before", shown[-1:], len(rows)), newer)
+    return Page(also_in(now, shown), _query("before", shown[-1:], len(rows)), newer)
 
 
 def _query(name: str, edge: list[Edition], found: int = PAGE + 1) -> str | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TypeVar
 from unicodedata import normalize
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from contacts.models import Contact
@@ -94,13 +95,15 @@ def figures_of(edition: int) -> QuerySet[EditionFigure]:
 
 
 def tombstones(at: datetime, language: str) -> list[tuple[str, datetime | None]]:
-    """Return identifier and end of the releases withdrawn last, for feeds.
+    """Return identifier and end of the releases withdrawn last, for feeds; '': of any language.
 
     The language is looked at here: asked for in SQL, it leads SQLite to walk the whole language
     instead of the few editions that have ended.
     """
     ended = Edition.objects.withdrawn(at).select_related("release").defer("body")[:50]
-    return [(one.release.uuid.urn, one.public_until) for one in ended if one.language == language]
+    return [
+        (one.release.uuid.urn, one.public_until) for one in ended if language in ("", one.language)
+    ]
 
 
 def topics(at: datetime, language: str) -> QuerySet[Topic]:
@@ -123,6 +126,13 @@ def contacts(at: datetime, language: str) -> QuerySet[Contact]:
     named = Edition.objects.public(at).filter(
         language=language, contact_links__contact=OuterRef("pk")
     )
+    return Contact.objects.filter(Exists(named), active=True).select_related("photo")
+
+
+def contacts_on(at: datetime, topic: Topic, language: str) -> QuerySet[Contact]:
+    """Return the active contacts whom a public edition on `topic` names, by name."""
+    on_topic = Edition.objects.public(at).about(topic, language)
+    named = on_topic.filter(contact_links__contact=OuterRef("pk")).order_by()
     return Contact.objects.filter(Exists(named), active=True).select_related("photo")
 
 
@@ -152,33 +162,46 @@ def public_picture(at: datetime, key: str) -> Picture | None:
 
 @dataclass(frozen=True)
 class Around:
-    """What a release page offers to read next."""
+    """What a release page offers to read next, and the same release in other languages."""
 
     older: Edition | None = None
     newer: Edition | None = None
     related: list[Edition] = field(default_factory=list)
+    translations: list[Edition] = field(default_factory=list)
 
 
 def around(at: datetime, edition: Edition, topics: list[Topic]) -> Around:
-    """Return the neighbours of `edition` and the newest releases on its topics, by one query."""
+    """Return neighbours and translations of `edition` and the newest on its topics: one query."""
     place = (edition.day, edition.pk)
     keys = [topic.pk for topic in topics[:TOPICS_LOOKED_AT]]
     # A text that is not stored yet has no release; no release has the key 0.
-    rows = _around(at, edition.language, edition.release_id or 0, *place, *keys)
+    own = (edition.release_id or 0, edition.root or 0)
+    found = _around(at, edition.language, *own, *place, *keys)
+    rows = [row for row in found if row.language == edition.language]
     below = [row for row in rows if (row.day, row.pk) < place]
     above = [row for row in rows if (row.day, row.pk) > place]
     neighbours = {row.pk for row in (*below[:1], *above[-1:])}
     related = [row for row in rows if row.pk not in neighbours][:RELATED]
     return Around(
-        older=below[0] if below else None, newer=above[-1] if above else None, related=related
+        older=below[0] if below else None,
+        newer=above[-1] if above else None,
+        related=related,
+        translations=one_a_language(found, edition.language),
     )
+
+
+def one_a_language(editions: Iterable[Edition], but: str) -> list[Edition]:
+    """Return one of `editions` for each language of the newsroom `but` one, in its order."""
+    found = {one.language: one for one in editions}
+    return [found[code] for code, _name in settings.LANGUAGES if code in found and code != but]
 
 
 @prepared
 def _around(
-    at: datetime, language: str, release: int, day: date, pk: int, *topics: int
+    at: datetime, language: str, release: int, root: int, day: date, pk: int, *topics: int
 ) -> QuerySet[Edition]:
-    """Return the editions next to a place of the order, and the newest on each of some topics."""
+    """Return the editions next to a place of the order, the newest on each of some topics, and
+    those in other languages of the original with the key `root` and its translations."""
     public = Edition.objects.public(at).filter(language=language).exclude(release=release)
     older = public.newest_first().below(day, pk)[:1]
     newer = public.newest_first().above(day, pk).reverse()[:1]
@@ -186,5 +209,8 @@ def _around(
     for topic in topics:
         on_topic = Edition.objects.public(at).about(topic, language).exclude(release=release)
         wanted |= Q(pk__in=on_topic.values("pk")[:RELATED])
-    shown = ("kind", "language", "headline", "slug", "dated")
+    family = Edition.objects.public(at).exclude(language=language).exclude(release=release)
+    wanted |= Q(pk__in=family.filter(release=root).values("pk"))
+    wanted |= Q(pk__in=family.filter(original=root).values("pk"))
+    shown = ("kind", "language", "headline", "slug", "dated", "number", "release", "original")
     return Edition.objects.filter(wanted).only(*shown).newest_first()

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from releases.newsroom import changes, editions, feeds, views
+from releases.newsroom import changes, editions, feeds, people, views
 
 
 class UnicodeSlug(StringConverter):
@@ -37,8 +37,9 @@ urlpatterns = [
     path("topics/", views.topics, name="topics"),
     path("topics/<uslug:slug>/", views.topic, name="topic"),
     path("topics/<uslug:slug>/feed.atom", feeds.topic_feed, name="topic_feed"),
-    path("contacts/", views.contacts, name="contacts"),
-    path("contacts/<uslug:slug>/", views.contact, name="contact"),
+    path("contacts/", people.contacts, name="contacts"),
+    path("contacts/<uslug:slug>/", people.contact, name="contact"),
+    path("contacts/<uslug:slug>.vcf", people.card, name="vcard"),
     path("feed.atom", feeds.feed, name="feed"),
     path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
     path("sitemap-<year:year>.xml", feeds.sitemap_year, name="sitemap_year"),

@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
-from contacts.models import Contact
 from releases.html import with_dateline
 from releases.models import Edition, Topic
 from releases.newsroom import paging, queries
@@ -23,6 +22,8 @@ from releases.newsroom.context import language, moment
 from releases.newsroom.files import public_file_answer
 from releases.newsroom.parts import page
 from releases.newsroom.record import record
+from releases.newsroom.translations import also_in, family, switcher
+from releases.on_call import on_call, to_call
 
 
 @require_safe
@@ -30,8 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """The newest releases and the topics."""
     now = moment(request)
     context = {
-        "editions": queries.listed(now, language())[:12],
+        "editions": also_in(now, queries.listed(now, language())[:12]),
         "topics": queries.by_name(queries.topics(now, language())),
+        "on_call": on_call(now, language()),
         "origin": request.build_absolute_uri("/").rstrip("/"),
     }
     return page(request, "newsroom/home.html", context)
@@ -72,29 +74,10 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     editions = queries.for_list(Edition.objects.public(now).about(found, language()))
     context = {
         "topic": found,
-        "contacts": queries.contacts_for(now, found, language()),
+        **to_call(now, language(), queries.contacts_for(now, found, language())),
         **vars(paging.page(request, editions, link="here__")),
     }
     return page(request, "newsroom/topic.html", context)
-
-
-@require_safe
-def contacts(request: HttpRequest) -> HttpResponse:
-    """The people whom journalists may call."""
-    people = queries.contacts(moment(request), language())
-    return page(request, "newsroom/contacts.html", {"contacts": people})
-
-
-@require_safe
-def contact(request: HttpRequest, slug: str) -> HttpResponse:
-    """One person, and the releases that name him or her."""
-    now = moment(request)
-    there = queries.contacts(now, language())
-    person = there.filter(slug=slug).first()
-    if person is None:
-        return moved(queries.by_former_address(there, slug))
-    shown = paging.page(request, queries.listed(now, language()).naming(person))
-    return page(request, "newsroom/contact.html", {"contact": person, **vars(shown)})
 
 
 @require_safe
@@ -114,7 +97,7 @@ def picture(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     return public_file_answer(request, found, now)
 
 
-def moved(row: Topic | Contact | None) -> HttpResponse:
+def moved(row: Topic | None) -> HttpResponse:
     """Lead for good from a former address to the present one; raises Http404 without a row."""
     if row is None:
         raise Http404
@@ -126,21 +109,25 @@ def release_context(
 ) -> dict[str, Any]:
     """Return everything a release page shows of `edition` at a moment.
 
-    Four queries, and those of the additions. `found` is the public release that the edition
-    belongs to; one still to come has none.
+    Five queries and those of the additions; one more for a translation. `found` is the public
+    release that the edition belongs to; one still to come has none.
     """
     topics = queries.by_name(queries.topics_of(edition.pk))
     shown_at = (found.current if found else edition).get_absolute_url()
     canonical = request.build_absolute_uri(shown_at)
+    around = queries.around(at, edition, topics)
+    public = found is not None and edition == found.current
     return {
         "edition": edition,
         "body": with_dateline(edition.body, edition.dateline),
         "topics": topics,
-        "contacts": queries.contacts_of(edition.pk),
+        **to_call(at, edition.language, queries.contacts_of(edition.pk)),
         "figures": queries.figures_of(edition.pk),
         "canonical_url": canonical,
         **(record(request, edition, found.begun, canonical) if found else {}),
-        **vars(queries.around(at, edition, topics)),
+        **vars(around),
+        "switcher": switcher(around.translations),
+        **(family(request, edition, around.translations, at) if public else {}),
         **additions(edition, at, topics),
     }
 

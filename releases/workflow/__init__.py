@@ -37,18 +37,21 @@ from releases.workflow.text import (
     send_back,
     submit,
 )
+from releases.workflow.translating import catch_up, link, translate
 
 __all__ = [
     "Refused",
     "Restored",
     "Stale",
     "approve",
+    "catch_up",
     "changed_meanwhile",
     "create",
     "duplicate",
     "import_published",
     "last_revision",
     "lift",
+    "link",
     "locked_version",
     "mend_note",
     "move",
@@ -65,5 +68,6 @@ __all__ = [
     "step_in",
     "submit",
     "take_back",
+    "translate",
     "withdraw",
 ]

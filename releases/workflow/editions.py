@@ -15,16 +15,19 @@ from releases.models.release import Stage
 from releases.rules import KEEP
 from releases.workflow.door import Refused, office_language, opened, record
 from releases.workflow.text import create
+from releases.workflow.translating import fall_back
 
 
 @transaction.atomic
-def import_published(by: User, content: Content, at: datetime, why: str = "") -> Edition:
+def import_published(
+    by: User, content: Content, at: datetime, why: str = "", original: Release | None = None
+) -> Edition:
     """Bring in a release that was published elsewhere, public from `at`; return its edition.
 
     The person who imports answers for a text that is public already: no second one approves it.
-    Raises Refused, and then stores nothing.
+    `original` is the release that it translates. Raises Refused, and then stores nothing.
     """
-    release = create(by, content, why)
+    release = create(by, content, why, original)
     with opened("import_published", release.pk, by, release.version) as release:
         release.stage, release.approved_by = Stage.APPROVED, by
         edition = publishing.make_edition(release, read(release), by, at)
@@ -89,6 +92,7 @@ def _set_aside(release: Release, by: User, waiting: str) -> publishing.Removed |
     if not waiting:
         return None
     removed = publishing.take_back(release)
+    fall_back(release, removed.edition.number, by)
     if waiting == KEEP:
         return removed
     with office_language():
@@ -111,7 +115,8 @@ def _put_back(release: Release, by: User, removed: publishing.Removed | None) ->
 def take_back(pk: int, by: User, seen: int, why: str = "") -> Release:
     """Take a scheduled edition back before its moment; the text stays. Raises Refused or Stale."""
     with opened("take_back", pk, by, seen) as release:
-        publishing.take_back(release)
+        removed = publishing.take_back(release)
+        fall_back(release, removed.edition.number, by)
         record(release, "take_back", by, why)
     return release
 

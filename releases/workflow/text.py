@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from releases import publishing
 from releases.content import Content, read, write
 from releases.models import Release, Revision
 from releases.models.release import Stage
@@ -33,16 +34,23 @@ class Restored:
 
 
 @transaction.atomic
-def create(by: User, content: Content, why: str = "") -> Release:
-    """Store a new draft with its first revision; return it. Raises Refused."""
+def create(by: User, content: Content, why: str = "", original: Release | None = None) -> Release:
+    """Store a new draft with its first revision; return it. Raises Refused.
+
+    Of a translation, `original` is what it translates: the newest edition of that.
+    """
     if not by.has_perm("releases.add_release"):
         raise Refused([_("Your account has no right to write releases; ask an administrator.")])
-    return _begin(by, arranged(content, None), why)
+    newest = publishing.newest_edition(original) if original else None
+    based_on = newest.number if newest else 0
+    return begin(by, arranged(content, None), why, original, based_on)
 
 
-def _begin(by: User, content: Content, why: str) -> Release:
-    """Store the first state of a draft."""
-    release = Release(version=1, changed_by=by)
+def begin(
+    by: User, content: Content, why: str, original: Release | None = None, based_on: int = 0
+) -> Release:
+    """Store the first state of a draft, be it of a translation (releases.workflow.translating)."""
+    release = Release(version=1, changed_by=by, original=original, based_on=based_on)
     write(release, content)
     revise(release, content, by, why)
     record(release, "create", by, why)
@@ -63,7 +71,7 @@ def duplicate(pk: int, by: User, seen: int) -> Release:
         with office_language():
             why = _("A copy of “%(headline)s”.") % {"headline": release}
         content = replace(read(release), slug="", dated=None, figures=())
-        copy = _begin(by, content, why)
+        copy = begin(by, content, why)
         copy.named.set(release.named.all())
         record(release, "duplicate", by)
     return copy

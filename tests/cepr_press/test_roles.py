@@ -17,6 +17,7 @@ WRITER = [
     "contacts.view_contact",
     "contacts.add_contact",
     "contacts.change_contact",
+    "contacts.view_duty",
     "donations.view_appeal",
     "files.view_picture",
 ]
@@ -26,6 +27,9 @@ EDITOR = [
     "releases.change_topic",
     "releases.view_edition",
     "releases.view_act",
+    "contacts.add_duty",
+    "contacts.change_duty",
+    "contacts.delete_duty",
 ]
 PUBLISHER = [
     "releases.publish_release",

@@ -25,7 +25,14 @@ from releases import autosaving
 from releases.models import Edition, EditionContact, EditionFigure, EditionTopic, ShareLink
 from releases.models.share import digest
 from tests.house.urlmap import Leaf, leaves, values_for
-from tests.make import make_contact, make_edition, make_next_edition, make_release, make_topic
+from tests.make import (
+    make_contact,
+    make_duty,
+    make_edition,
+    make_next_edition,
+    make_release,
+    make_topic,
+)
 
 WRITE = re.compile(
     r'\b(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|DELETE FROM|(?<!FOR )UPDATE)\s+"?\w', re.IGNORECASE
@@ -77,6 +84,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "newsroom:topic": {"slug": topic.slug},
         "newsroom:topic_feed": {"slug": topic.slug},
         "newsroom:contact": {"slug": contact.slug},
+        "newsroom:vcard": {"slug": contact.slug},
         "newsroom:sitemap_year": {"year": edition.dated.year},
         "admin:app_list": {"app_label": "releases"},
         "view_on_site": on_site,
@@ -135,7 +143,9 @@ def edition(db, settings, tmp_path) -> Edition:
     edition = make_edition()
     same = {"language": edition.language, "dated": edition.dated}
     EditionTopic.objects.create(edition=edition, topic=make_topic(), **same)
-    EditionContact.objects.create(edition=edition, contact=make_contact())
+    person = make_contact()
+    EditionContact.objects.create(edition=edition, contact=person)
+    make_duty(person, timezone.now(), timezone.now() + timedelta(hours=1))
     EditionFigure.objects.create(edition=edition, picture=make_picture(), alt="A square")
     Appeal.objects.create(
         name="walk", heading="Support", text="Give.", button="Donate", url="https://cepr.net/give"

@@ -38,6 +38,8 @@ OTHER = {
     "body": lambda: "<p>Another text.</p>",
     "release_id": lambda: make_release().pk,
     "number": lambda: 7,
+    "original_id": lambda: make_release().pk,
+    "based_on": lambda: 3,
     "reason": lambda: "typo",
     "made_at": lambda: LONG_AGO,
     "published_by_id": lambda: make_user("publisher").pk,

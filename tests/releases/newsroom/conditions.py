@@ -9,12 +9,19 @@ from django.utils import timezone
 from releases import sharing, workflow
 from releases.content import read
 from releases.models import Edition, Release
-from tests.make import make_appeal, make_edition, make_next_edition, make_user
-from tests.releases.newsroom.planted import Words, planted_appeal, planted_content
+from tests.make import (
+    make_appeal,
+    make_duty,
+    make_edition,
+    make_next_edition,
+    make_translation,
+    make_user,
+)
+from tests.releases.newsroom.planted import Words, planted_appeal, planted_contact, planted_content
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 #: Shown in other languages only, in which these releases are not published.
-ELSEWHERE = {"topices", "topicpt"}
+ELSEWHERE = frozenset({"topices", "topicpt"})
 
 
 @dataclass
@@ -26,11 +33,12 @@ class Secret:
 
     words: dict[str, str]
     publish: Callable[[], object] = lambda: None
+    elsewhere: frozenset[str] = ELSEWHERE
     moment: datetime | None = None
     opened: str = ""
 
     def shown(self) -> set[str]:
-        return {word for field, word in self.words.items() if field not in ELSEWHERE}
+        return {word for field, word in self.words.items() if field not in self.elsewhere}
 
 
 def finish(release: Release, *reason: str) -> None:
@@ -112,6 +120,39 @@ def future_appeal() -> Secret:
     return Secret(word.given, moment=moment)
 
 
+def future_duty() -> Secret:
+    """Somebody whom no release names, and who is to be on call."""
+    word, moment = Words(), timezone.now() + HOUR
+    make_edition()
+    make_duty(planted_contact(word), moment, moment + HOUR)
+    shown = ("contact", "mobile")
+    return Secret({field: word.given[field] for field in shown}, moment=moment)
+
+
+def draft_translation() -> Secret:
+    """A public release that is being translated."""
+    word = Words()
+    original = make_edition().release
+    release = workflow.translate(original.pk, make_user("writer"), original.version, "es")
+    content = planted_content(word, language="es")
+    release = workflow.save(release.pk, release.changed_by, release.version, content)
+    return Secret(word.given, lambda: finish(release), in_spanish(word))
+
+
+def scheduled_translation() -> Secret:
+    """A public release whose translation is to follow."""
+    word, moment = Words(), timezone.now() + HOUR
+    fields = vars(planted_content(word, language="es"))
+    make_translation(make_edition(), moment, **fields)
+    return Secret(word.given, elsewhere=in_spanish(word), moment=moment)
+
+
+def in_spanish(word: Words) -> frozenset[str]:
+    """The fields that a release in Spanish does not show; its date is written otherwise."""
+    word.given["daywords"] = "4 de mayo de 1987"
+    return frozenset({"topic", "topicpt"})
+
+
 SECRETS: dict[str, Callable[[], Secret]] = {
     "draft": lambda: unpublished("draft"),
     "in review": lambda: unpublished("in_review"),
@@ -123,4 +164,7 @@ SECRETS: dict[str, Callable[[], Secret]] = {
     "scheduled change": scheduled_change,
     "parts of a draft": topic_of_drafts,
     "future appeal": future_appeal,
+    "future duty": future_duty,
+    "draft translation": draft_translation,
+    "scheduled translation": scheduled_translation,
 }

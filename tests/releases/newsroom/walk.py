@@ -6,6 +6,8 @@ there. Whatever the database holds, public or not, is asked for.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
 from itertools import product
 
 from django.conf import settings
@@ -53,6 +55,7 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
     "newsroom:topic": one_slug(Topic),
     "newsroom:topic_feed": one_slug(Topic),
     "newsroom:contact": one_slug(Contact),
+    "newsroom:vcard": one_slug(Contact),
     "newsroom:sitemap_year": lambda: [{"year": year} for year in years()],
     "newsroom:differences": lambda: [{"slug": slug, "older": 1, "newer": 2} for slug in slugs()],
     # For staff: a stranger is sent to sign in, whatever the moment and the path.
@@ -82,6 +85,11 @@ def questions(leaf: Leaf) -> list[str]:
     """The queries to ask an address with: all of a list from either end, and around the newest."""
     if leaf.name == "newsroom:editions":
         return ["", "?before=1&after=2", "?before=1&after=1", "?before=2&after=3"]
+    if leaf.name in ("newsroom:feed", "newsroom:topic_feed"):
+        return ["", "?all=1"]
+    if leaf.name == "newsroom:contacts":
+        topics = [f"?topic={topic.slug}" for topic in Topic.objects.order_by("pk")]
+        return ["", "?speaks=en", "?speaks=es", *topics, *(f"{one}&speaks=en" for one in topics)]
     if leaf.name not in PAGED:
         return [""]
     newest = Edition.objects.order_by("pk").last()
@@ -137,9 +145,15 @@ class Answer:
     queries: int = 0
     way: str = ""
 
-    def says(self, word: str) -> bool:
+    @cached_property
+    def text(self) -> str:
+        """All that is said: mail addresses written as references, and lines folded in a vCard."""
         headers = "\n".join(f"{name}: {value}" for name, value in self.headers)
-        return word in headers or word.encode() in self.body
+        body = self.body.decode(errors="replace")
+        return "\n".join((headers, body, unescape(body.replace("\r\n ", ""))))
+
+    def says(self, word: str) -> bool:
+        return word in self.text
 
     def header(self, name: str) -> str:
         """The value of this header, or ''."""

@@ -1,0 +1,82 @@
+"""A release in other languages: where it is to be found, and what a translation lacks.
+
+All of it follows from public editions, so that a link to a translation is there from the second
+in which the translation is, and no trace of it before.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+
+from releases.models import Edition, Topic
+from releases.models.edition import EditionQuerySet
+from releases.newsroom.context import languages
+from releases.newsroom.queries import one_a_language
+
+
+def also_in(at: datetime, editions: Iterable[Edition]) -> list[Edition]:
+    """Return a list's editions, each with its public translations as `also`: one query in all."""
+    listed = list(editions)
+    roots = {one.root for one in listed}
+    families: dict[int, list[Edition]] = {}
+    others = Edition.objects.public(at).of_families(roots) if roots else Edition.objects.none()
+    for other in others.only("language", "slug", "release", "original").order_by("pk"):
+        families.setdefault(other.root, []).append(other)
+    for one in listed:
+        one.also = one_a_language(families.get(one.root, []), one.language)
+    return listed
+
+
+def public_in(at: datetime, language: str, topic: Topic | None) -> EditionQuerySet:
+    """Return a language's public editions, on `topic` if one is given, the newest first."""
+    public = Edition.objects.public(at)
+    if topic:
+        return public.about(topic, language)
+    return public.filter(language=language).newest_first()
+
+
+def untranslated(at: datetime, language: str, others: str, topic: Topic | None) -> EditionQuerySet:
+    """Return the editions in the language `others` of what is not there in `language`.
+
+    A translation is among them only where its original is not public.
+    """
+    root = Coalesce(OuterRef("original"), OuterRef("release"))
+    here = Edition.objects.public(at).filter(language=language)
+    known = Exists(here.filter(release=root)) | Exists(here.filter(original=root))
+    original = Exists(Edition.objects.public(at).filter(release=OuterRef("original")))
+    return public_in(at, others, topic).filter(~known, ~original)
+
+
+def family(
+    request: HttpRequest, edition: Edition, translations: list[Edition], at: datetime
+) -> dict[str, Any]:
+    """Return what the page of a public edition says of the other languages.
+
+    `alternates` are pairs of language and address for search engines, all of the family, with the
+    original as what suits everybody else (x-default); empty where there is one language.
+    """
+    everybody = [edition, *translations] if translations else []
+    pages = {one.language: request.build_absolute_uri(one.get_absolute_url()) for one in everybody}
+    alternates = sorted(pages.items())
+    if everybody:
+        default = next((one for one in everybody if one.original_id is None), edition)
+        alternates.append(("x-default", pages[default.language]))
+    return {"alternates": alternates, "lacking": lacking(at, edition)}
+
+
+def switcher(translations: list[Edition]) -> list[tuple[str, str, str]]:
+    """Return the newsroom's languages, leading to the translations where there are any."""
+    there = {one.language: one.get_absolute_url() for one in translations}
+    return [(code, name, there.get(code, home)) for code, name, home in languages()]
+
+
+def lacking(at: datetime, edition: Edition) -> Edition | None:
+    """Return the last noted edition of its original that the translation does not have."""
+    if edition.original_id is None:
+        return None
+    noted = Edition.objects.noted(at).filter(release=edition.original_id)
+    return noted.filter(number__gt=edition.based_on).select_related("public_note").first()
