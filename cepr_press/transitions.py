@@ -7,9 +7,16 @@ from releases import models as releases
 
 
 def next_change(after: datetime) -> datetime | None:
-    """Return the first moment later than `after` at which an edition or an appeal begins or ends.
+    """Return the first moment later than `after` at which something begins or ends by itself.
+
+    An edition, an appeal, a pin, or the day of an event that is to come.
 
     None where nothing is planned. Nothing made at `after` may be kept beyond it.
     """
-    moments = (releases.next_transition(after), donations.next_transition(after))
+    moments = (
+        releases.next_transition(after),
+        releases.next_unpinning(after),
+        releases.next_day_over(after),
+        donations.next_transition(after),
+    )
     return min((moment for moment in moments if moment), default=None)

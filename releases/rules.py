@@ -33,6 +33,9 @@ ACTIONS: dict[str, tuple[str, frozenset[str], bool]] = {
     "lift": ("releases.lift_release", frozenset(Stage.values), False),
     "withdraw": ("releases.publish_release", frozenset(Stage.values), False),
     "mend_note": ("releases.publish_release", frozenset(Stage.values), False),
+    "pin": ("releases.publish_release", frozenset(Stage.values), False),
+    "unpin": ("releases.publish_release", frozenset(Stage.values), False),
+    "place": ("releases.change_series", frozenset(Stage.values), False),
     "restrict": ("releases.change_release", frozenset(Stage.values), False),
     # Who looks after the accounts may join the named people, and is seen to: nobody is locked out
     # of a release for good when those named have left.
@@ -44,7 +47,7 @@ PUBLISHING = {"publish", "publish_urgently"}
 WAITING = {"take_back", "move", "lift"}
 # What may become of an edition that waits, when another is published before it.
 TAKE_BACK, KEEP = "take_back", "keep"
-ABOUT_EDITIONS = {*PUBLISHING, *WAITING, "withdraw", "mend_note"}
+ABOUT_EDITIONS = {*PUBLISHING, *WAITING, "withdraw", "mend_note", "pin", "unpin"}
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Situation:
     later: bool = False
     answer: str = ""
     hidden: bool = False
+    pinned: bool = False
 
 
 def refusals(action: str, now: Situation) -> list[str]:
@@ -102,7 +106,16 @@ def refusals(action: str, now: Situation) -> list[str]:
         found.append(_("Only an edition after the first has a note."))
     if action in WAITING and not now.scheduled:
         found.append(nothing_waits(public=now.public))
-    return found
+    return [*found, *_about_the_pin(action, now)]
+
+
+def _about_the_pin(action: str, now: Situation) -> list[str]:
+    """Return the reasons against pinning or unpinning."""
+    if action == "pin" and not (now.public or now.scheduled):
+        return [_("Only what is public, or waits for its moment, can be pinned.")]
+    if action == "unpin" and not now.pinned:
+        return [_("This release is not pinned.")]
+    return []
 
 
 def nothing_waits(*, public: bool) -> str:

@@ -5,7 +5,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from releases.newsroom import parts
+from releases.newsroom import months, parts
 from tests.make import make_user
 
 # A busy machine is no fault of the code: no example of a property test is timed.
@@ -19,6 +19,7 @@ hypothesis.settings.load_profile("untimed")
 def world(settings, tmp_path):
     """Quick password hashes, plain static files, a media folder that goes away, nothing kept."""
     parts.kept.clear()
+    months.kept.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"

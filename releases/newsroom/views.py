@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import (
     Http404,
     HttpRequest,
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from contacts.models import Contact
 from releases.html import with_dateline
-from releases.models import Edition, Topic
+from releases.models import Edition, Series, Topic
 from releases.newsroom import paging, queries
 from releases.newsroom.addressed import Addressed, addressed
 from releases.newsroom.context import language, moment
@@ -24,24 +25,25 @@ from releases.newsroom.files import public_file_answer
 from releases.newsroom.parts import page
 from releases.newsroom.record import record
 
+# What the front page shows before it leads on to a whole list.
+NEWEST, COMING = 12, 4
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The newest releases and the topics."""
+    """The newest releases, the pinned ones, what is to come, and the topics."""
     now = moment(request)
+    newest = list(queries.listed(now, language())[:NEWEST])
+    pinned = [one for one in queries.pinned(now, language()) if one not in newest[:1]]
     context = {
-        "editions": queries.listed(now, language())[:12],
+        "lead": newest[:1],
+        "pinned": pinned,
+        "latest": [one for one in newest[1:] if one not in pinned],
+        "coming": queries.coming(now, language())[:COMING],
         "topics": queries.by_name(queries.topics(now, language())),
         "origin": request.build_absolute_uri("/").rstrip("/"),
     }
     return page(request, "newsroom/home.html", context)
-
-
-@require_safe
-def releases(request: HttpRequest) -> HttpResponse:
-    """All releases, newest first."""
-    shown = paging.page(request, queries.listed(moment(request), language()))
-    return page(request, "newsroom/releases.html", vars(shown))
 
 
 @require_safe
@@ -76,6 +78,19 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         **vars(paging.page(request, editions, link="here__")),
     }
     return page(request, "newsroom/topic.html", context)
+
+
+@require_safe
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    """One series: what it is, and its public releases in their order."""
+    now = moment(request)
+    there = queries.series(now, language())
+    found = there.filter(slug=slug).first()
+    if found is None:
+        return moved(queries.by_former_address(there, slug))
+    parts = queries.in_series(now, language(), found.pk)
+    prefetch_related_objects(parts, "topics")
+    return page(request, "newsroom/series.html", {"series": found, "editions": parts})
 
 
 @require_safe
@@ -114,7 +129,7 @@ def picture(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     return public_file_answer(request, found, now)
 
 
-def moved(row: Topic | Contact | None) -> HttpResponse:
+def moved(row: Topic | Contact | Series | None) -> HttpResponse:
     """Lead for good from a former address to the present one; raises Http404 without a row."""
     if row is None:
         raise Http404
@@ -126,8 +141,8 @@ def release_context(
 ) -> dict[str, Any]:
     """Return everything a release page shows of `edition` at a moment.
 
-    Four queries, and those of the additions. `found` is the public release that the edition
-    belongs to; one still to come has none.
+    Four queries, two for the series where it belongs to one, and those of the additions. `found` is
+    the public release that the edition belongs to; one still to come has none.
     """
     topics = queries.by_name(queries.topics_of(edition.pk))
     shown_at = (found.current if found else edition).get_absolute_url()
@@ -141,7 +156,30 @@ def release_context(
         "canonical_url": canonical,
         **(record(request, edition, found.begun, canonical) if found else {}),
         **vars(queries.around(at, edition, topics)),
+        **(in_series(at, found.current) if found else {}),
         **additions(edition, at, topics),
+    }
+
+
+def in_series(at: datetime, edition: Edition) -> dict[str, Any]:
+    """Return the series that a public edition belongs to, its part, and the parts beside it.
+
+    Only what is public counts: a part to come leaves no gap.
+    """
+    key: int | None = edition.series_key  # type: ignore[attr-defined]
+    if key is None:
+        return {}
+    parts = queries.in_series(at, edition.language, key)
+    if edition not in parts:
+        # It left the series, or the public, in this very moment.
+        return {}
+    place = parts.index(edition)
+    return {
+        "series": Series.objects.get(pk=key),
+        "part": place + 1,
+        "parts": len(parts),
+        "part_before": parts[place - 1] if place else None,
+        "part_after": parts[place + 1] if place + 1 < len(parts) else None,
     }
 
 

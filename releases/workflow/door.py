@@ -51,6 +51,7 @@ def situation(action: str, release: Release, by: User) -> tuple[Situation, list[
         and publishing.is_published_as(release, content),
         waits_first=waiting is not None and waiting.number == 1,
         hidden=release.hides_from(by),
+        pinned=of_editions and release.pins.standing(now).exists(),
     )
     return found, problems
 
