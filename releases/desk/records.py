@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from contacts import moves
 from releases import workflow
@@ -122,7 +122,9 @@ class EventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> Any:
         """Name the changed fields, and whether it was shown or taken off."""
         found = super().construct_change_message(request, form, formsets, add)
-        for button, words in (("_show", "shown to readers"), ("_take_off", "taken off")):
+        # Django's log translates them when it is read.
+        acts = (("_show", gettext_noop("shown to readers")), ("_take_off", gettext_noop("hidden")))
+        for button, words in acts:
             if button in request.POST and _may_show(request):
                 found.append({"changed": {"fields": [words]}})
         return found

@@ -83,14 +83,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def below(self, dated: date, pk: int, link: str = "") -> EditionQuerySet:
         """Return what newest_first() lists below the place (`dated`, `pk`)."""
-        place, key = f"{link}dated", f"{link}edition_id" if link else "pk"
+        place, key = f"{link}dated", f"{link}key" if link else "pk"
         return self.filter(**{f"{place}__lte": dated}).filter(
             Q(**{f"{place}__lt": dated}) | Q(**{f"{key}__lt": pk})
         )
 
     def above(self, dated: date, pk: int, link: str = "") -> EditionQuerySet:
         """Return what newest_first() lists above the place (`dated`, `pk`)."""
-        place, key = f"{link}dated", f"{link}edition_id" if link else "pk"
+        place, key = f"{link}dated", f"{link}key" if link else "pk"
         return self.filter(**{f"{place}__gte": dated}).filter(
             Q(**{f"{place}__gt": dated}) | Q(**{f"{key}__gt": pk})
         )
@@ -98,15 +98,17 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def about(self, topic: Topic | int, language: str, kind: str = "") -> EditionQuerySet:
         """Return a language's editions that carry `topic` (or the one with this key), newest first.
 
-        With a kind, those of this kind. It walks the topic's own index (alias `here`, for below()
-        and above(): link="here__"), so that the first page costs the same however many releases
-        there are.
+        With a kind, those of this kind. It walks the topic's own index (for below(), above() and
+        of_days(): link="here_"), so that each page costs the same however many releases there are.
         """
         here = FilteredRelation("topic_links", condition=Q(topic_links__topic=topic))
-        found = self.annotate(here=here).filter(here__language=language)
+        # By name, since filter() would join the relation anew each time it is asked through it.
+        columns = {"kind": "kind", "dated": "dated", "key": "edition_id"}
+        named = {f"here_{name}": F(f"here__{column}") for name, column in columns.items()}
+        found = self.annotate(here=here).filter(here__language=language).alias(**named)
         if kind:
-            found = found.filter(here__kind=kind)
-        return found.order_by("-here__dated", "-here__edition_id")
+            found = found.filter(here_kind=kind)
+        return found.order_by("-here_dated", "-here_key")
 
     def of_days(self, first: date, beyond: date, link: str = "") -> EditionQuerySet:
         """Return the editions dated from `first` on and before `beyond`."""

@@ -16,7 +16,7 @@ from releases.newsroom.context import language, moment
 from releases.newsroom.months import months, years
 from releases.newsroom.parts import page
 
-ON_TOPIC = "here__"
+ON_TOPIC = "here_"
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "topic": found,
         "contacts": queries.contacts_for(now, found, language()),
-        **vars(paging.page(request, editions, link="here__")),
+        **vars(paging.page(request, editions, link="here_")),
     }
     return page(request, "newsroom/topic.html", context)
 

@@ -92,7 +92,7 @@ def places(person: User, kinds: tuple[str, ...]) -> list[Place]:
         autosaving.keep(person, release, {"headline": ["Typed, and not saved"]})
     make_appeal()
     make_series()
-    make_event()
+    make_event(shown_from=None)
     table = {name: rows()[0] for name, rows in PLACES.items()}
     topic = ContentType.objects.get_for_model(Topic).pk
     table["view_on_site"] = {"content_type_id": topic, "object_id": Topic.objects.first().pk}

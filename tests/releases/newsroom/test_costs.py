@@ -35,7 +35,8 @@ def grow(edition: Edition, wanted: int) -> None:
     )  # fmt: skip
     topic, contact = edition.topics.get(), edition.contacts.get()
     EditionTopic.objects.bulk_create(
-        EditionTopic(edition=one, topic=topic, language="en", dated=one.dated) for one in editions
+        EditionTopic(edition=one, topic=topic, language="en", kind=one.kind, dated=one.dated)
+        for one in editions
     )
     EditionContact.objects.bulk_create(
         EditionContact(edition=one, contact=contact) for one in editions
