@@ -51,7 +51,13 @@ def fill(count: int) -> None:
             for n, release, moment in zip(numbers, releases, moments, strict=True)
         )
         EditionTopic.objects.bulk_create(
-            EditionTopic(edition=edition, topic=topics[t], language="en", dated=edition.dated)
+            EditionTopic(
+                edition=edition,
+                topic=topics[t],
+                language="en",
+                kind=edition.kind,
+                dated=edition.dated,
+            )
             for n, edition in zip(numbers, editions, strict=True)
             for t in {n % TOPICS, n * 7 % 5}
         )

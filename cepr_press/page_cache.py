@@ -52,7 +52,7 @@ Rendered = tuple[str, Headers, bytes]
 CHECK = 0.5
 MOST_BYTES = 64 * 1024 * 1024
 BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/")
-PARAMETERS = frozenset({"before", "after", "all", "topic", "speaks"})
+PARAMETERS = frozenset({"before", "after", "all", "kind", "speaks", "topic", "year"})
 # A day and the longest address of a release.
 LONGEST_VALUE = 140
 

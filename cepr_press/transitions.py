@@ -8,13 +8,17 @@ from releases import on_call
 
 
 def next_change(after: datetime) -> datetime | None:
-    """Return the first moment later than `after` at which anything begins or ends.
+    """Return the first moment later than `after` at which something begins or ends by itself.
+
+    An edition, an appeal, a pin, or the day of an event that is to come.
 
     An edition, an appeal, a span on call; None where nothing is planned. Nothing made at `after`
     may be kept beyond it.
     """
     moments = (
         releases.next_transition(after),
+        releases.next_unpinning(after),
+        releases.next_day_over(after),
         donations.next_transition(after),
         on_call.next_transition(after),
     )

@@ -51,8 +51,9 @@ def incomplete() -> Iterator[str]:
             yield f"{_named(one)}: no media contacts"
     links = EditionTopic.objects.select_related("edition")
     for link in links.order_by("pk").iterator(ROWS_AT_A_TIME):
-        if (link.language, link.dated) != (link.edition.language, link.edition.dated):
-            yield f"{_named(link.edition)}: the list of a topic has it at another date"
+        one = link.edition
+        if (link.language, link.kind, link.dated) != (one.language, one.kind, one.dated):
+            yield f"{_named(one)}: the list of a topic has it at another place"
 
 
 def unclean() -> Iterator[str]:

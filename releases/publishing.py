@@ -301,7 +301,13 @@ def _claim_address(release: Release, content: Content) -> None:
 def _attach(edition: Edition, content: Content, note: str) -> None:
     """Store what hangs on the edition: topics, contacts in order, figures, the public note."""
     EditionTopic.objects.bulk_create(
-        EditionTopic(edition=edition, topic_id=pk, language=edition.language, dated=edition.day)
+        EditionTopic(
+            edition=edition,
+            topic_id=pk,
+            language=edition.language,
+            kind=edition.kind,
+            dated=edition.day,
+        )
         for pk in content.topics
     )
     EditionContact.objects.bulk_create(

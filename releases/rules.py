@@ -37,6 +37,9 @@ ACTIONS: dict[str, tuple[str, frozenset[str], bool]] = {
     "lift": ("releases.lift_release", frozenset(Stage.values), False),
     "withdraw": ("releases.publish_release", frozenset(Stage.values), False),
     "mend_note": ("releases.publish_release", frozenset(Stage.values), False),
+    "pin": ("releases.publish_release", frozenset(Stage.values), False),
+    "unpin": ("releases.publish_release", frozenset(Stage.values), False),
+    "place": ("releases.change_series", frozenset(Stage.values), False),
     "restrict": ("releases.change_release", frozenset(Stage.values), False),
     # Who looks after the accounts may join the named people, and is seen to: nobody is locked out
     # of a release for good when those named have left.
@@ -48,7 +51,7 @@ PUBLISHING = {"publish", "publish_urgently"}
 WAITING = {"take_back", "move", "lift"}
 # What may become of an edition that waits, when another is published before it.
 TAKE_BACK, KEEP = "take_back", "keep"
-ABOUT_EDITIONS = {*PUBLISHING, *WAITING, "withdraw", "mend_note"}
+ABOUT_EDITIONS = {*PUBLISHING, *WAITING, "withdraw", "mend_note", "pin", "unpin"}
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class Situation:
     answer: str = ""
     hidden: bool = False
     translation: bool = False
+    pinned: bool = False
 
 
 def refusals(action: str, now: Situation) -> list[str]:
@@ -111,7 +115,16 @@ def refusals(action: str, now: Situation) -> list[str]:
         found.append(_("This is no translation of another release."))
     if action in WAITING and not now.scheduled:
         found.append(nothing_waits(public=now.public))
-    return found
+    return [*found, *_about_the_pin(action, now)]
+
+
+def _about_the_pin(action: str, now: Situation) -> list[str]:
+    """Return the reasons against pinning or unpinning."""
+    if action == "pin" and not (now.public or now.scheduled):
+        return [_("Only what is public, or waits for its moment, can be pinned.")]
+    if action == "unpin" and not now.pinned:
+        return [_("This release is not pinned.")]
+    return []
 
 
 def nothing_waits(*, public: bool) -> str:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from releases.newsroom import parts
+from releases.newsroom import months, parts
 from tests.make import make_user
 
 # A busy machine is no fault of the code: no example of a property test is timed.
@@ -38,6 +38,7 @@ def asks_a_database(item: pytest.Item) -> bool:
 def world(settings, tmp_path):
     """Quick password hashes, plain static files, a media folder that goes away, nothing kept."""
     parts.kept.clear()
+    months.kept.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"

@@ -19,7 +19,7 @@ from files.gate import admit_picture
 from files.models import Picture, store_picture
 from releases import workflow
 from releases.content import Content, Figure, read
-from releases.models import Edition, Release, Topic
+from releases.models import Edition, Event, Release, Series, Topic
 
 number = count(1)
 # A moment in the past of every test, before which nothing was published.
@@ -50,6 +50,29 @@ def make_topic(name: str = "", **columns: Any) -> Topic:
     return Topic.objects.create(
         **{"name_en": name or f"Topic {n}", "slug": f"topic-{n}", **columns}
     )
+
+
+def make_series(name: str = "", *releases: Release, **columns: Any) -> Series:
+    """Return a series of these releases, in this order."""
+    n = next(number)
+    series = Series.objects.create(
+        **{"name_en": name or f"Series {n}", "slug": f"series-{n}", **columns}
+    )
+    for position, release in enumerate(releases, 1):
+        series.places.create(release=release, position=position)
+    return series
+
+
+def make_event(title: str = "", **columns: Any) -> Event:
+    """Return a date in ten days that readers see; shown_from=None: they don't yet."""
+    now = timezone.now()
+    defaults = {
+        "title": title or f"Event {next(number)}",
+        "day": timezone.localdate() + timedelta(days=10),
+        "state": "confirmed",
+        "shown_from": now - timedelta(hours=1),
+    }
+    return Event.objects.create(**{**defaults, **columns})
 
 
 def make_contact(name: str = "", **columns: Any) -> Contact:

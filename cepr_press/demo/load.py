@@ -17,7 +17,7 @@ from files.gate import admit_picture
 from files.models import Picture, store_picture
 from releases import publishing, workflow
 from releases.content import Content, Figure, read
-from releases.models import Release, Topic
+from releases.models import Event, Release, Series, Topic
 from releases.models.release import Stage
 
 FOLDER = Path(__file__).parent
@@ -36,7 +36,36 @@ def load(by: User) -> int:
     for path in files:
         row = tomllib.loads(path.read_text(encoding="utf-8"))
         _release(row, _content(row, topics, contacts, pictures), by)
+    _finding(by)
     return len(files)
+
+
+def _finding(by: User) -> None:
+    """Pin releases, put them into series, and tell of dates some days from now."""
+    text = (FOLDER / "finding.toml").read_text(encoding="utf-8")
+    rows: dict[str, Any] = tomllib.loads(text)
+    by_slug = {release.slug: release for release in Release.objects.all()}
+    for slug in rows["pinned"]:
+        workflow.pin(by_slug[slug].pk, by, by_slug[slug].version)
+    for row in rows["series"]:
+        members = row.pop("releases")
+        series = Series.objects.create(name_en=row.pop("name"), **row)
+        for slug in members:
+            workflow.place(by_slug[slug].pk, by, by_slug[slug].version, series)
+    for row in rows["event"]:
+        _event(row)
+
+
+def _event(row: dict[str, Any]) -> None:
+    """Store a date to come, shown to readers from now on."""
+    today = timezone.localdate()
+    moved = row.pop("moved_from_days", None)
+    Event.objects.create(
+        day=today + timedelta(days=row.pop("in_days")),
+        former_day=today + timedelta(days=moved) if moved else None,
+        shown_from=timezone.now(),
+        **row,
+    )
 
 
 def _table(file: str, name: str) -> list[dict[str, Any]]:

@@ -39,7 +39,7 @@ def take(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cepr_press", "0004_generation_counts_moves"),
+        ("cepr_press", "0006_finding"),
         ("contacts", "0003_duty"),
         ("releases", "0020_translations"),
     ]

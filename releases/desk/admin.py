@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from contacts import moves
 from releases import autosaving, checks, commenting, publishing, workflow
 from releases.content import read
-from releases.desk import history, unsaved, views, writing
+from releases.desk import finding, history, unsaved, views, writing
 from releases.desk.choices import WithoutScripts
 from releases.desk.comments import CommentForm
 from releases.desk.forms import (
@@ -207,6 +207,8 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
                 unseen=publishing.unseen_edition(release),
                 restriction=restriction(release),
                 family=family(release, request.user, timezone.now()),  # type: ignore[arg-type]
+                pinned=finding.pinned(release, timezone.now()),
+                placed=finding.placed(release),
                 is_draft=release.stage == Stage.DRAFT,
                 acts=release.acts.all()[:8],
                 comments=commenting.unsettled(release),

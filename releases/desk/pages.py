@@ -8,6 +8,7 @@ from releases.desk import (
     autosave,
     checking,
     comments,
+    finding,
     history,
     importing,
     moving,
@@ -46,6 +47,9 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/revisions/<int:number>/restore/", history.restore, "restore"),
     ("<int:pk>/revisions/<int:older>/<int:newer>/", history.differences, "differences"),
     ("<int:pk>/editions/<int:number>/unpublished/", history.unpublished, "unpublished"),
+    ("<int:pk>/pin/", finding.pin, "pin"),
+    ("<int:pk>/unpin/", finding.unpin, "unpin"),
+    ("<int:pk>/series/", finding.place, "place"),
     ("<int:pk>/people/", people.people, "people"),
     ("pictures/<str:key>/", views.picture, "picture"),
 )

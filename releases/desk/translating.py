@@ -22,7 +22,7 @@ from releases import workflow
 from releases.desk.access import release_for
 from releases.desk.small_page import small_page
 from releases.desk.state import describe
-from releases.desk.views import act, say_why, seen_version
+from releases.desk.views import act, say_why, seen_by_button
 from releases.models import Edition, Release
 
 
@@ -148,7 +148,7 @@ def translate(request: HttpRequest, pk: int) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         return HttpResponseRedirect(change)
     try:
-        made = workflow.translate(pk, by, seen_version(request), language)
+        made = workflow.translate(pk, by, seen_by_button(request), language)
     except workflow.Refused as refused:
         return say_why(request, change, refused)
     messages.success(
@@ -234,5 +234,5 @@ def catch_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that this translation has what stands in an edition of its original."""
     text = request.POST.get("number", "")
     number = int(text) if text.isdecimal() and len(text) < 10 else 0
-    seen = seen_version(request)
+    seen = seen_by_button(request)
     return act(request, pk, seen, lambda pk, by, seen: workflow.catch_up(pk, by, seen, number))

@@ -63,7 +63,7 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     by: Any = request.user
     release = release_for(request, pk)
     try:
-        copy = workflow.duplicate(pk, by, seen_version(request))
+        copy = workflow.duplicate(pk, by, seen_by_button(request))
     except workflow.Refused as refused:
         change = reverse("admin:releases_release_change", args=[pk])
         return say_why(request, change, refused)
@@ -82,21 +82,21 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("releases.submit_release", raise_exception=True)
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand a draft to the editors."""
-    return act(request, pk, seen_version(request), workflow.submit)
+    return act(request, pk, seen_by_button(request), workflow.submit)
 
 
 @require_POST
 @permission_required("releases.approve_release", raise_exception=True)
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve the text as it is stored."""
-    return act(request, pk, seen_version(request), workflow.approve)
+    return act(request, pk, seen_by_button(request), workflow.approve)
 
 
 @require_POST
 @permission_required("releases.publish_release", raise_exception=True)
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a scheduled edition back."""
-    return act(request, pk, seen_version(request), workflow.take_back)
+    return act(request, pk, seen_by_button(request), workflow.take_back)
 
 
 @permission_required("releases.approve_release", raise_exception=True)
@@ -211,7 +211,7 @@ def picture(request: HttpRequest, key: str) -> FileResponse:
     return FileResponse(found.file.open(), headers=headers)
 
 
-def seen_version(request: HttpRequest) -> int:
+def seen_by_button(request: HttpRequest) -> int:
     """Return the version that the button's form had seen; -1 (never one) for anything else."""
     text = request.POST.get("seen", "")
     return int(text) if text.isdecimal() and len(text) < 10 else -1

@@ -8,7 +8,7 @@ from releases import guards
 class Migration(migrations.Migration):
     dependencies = [
         ("contacts", "0002_contact_addresses"),
-        ("releases", "0014_copied_releases"),
+        ("releases", "0019_finding"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -79,6 +79,9 @@ class Migration(migrations.Migration):
                     ("import_published", "brought it in as published"),
                     ("share", "made a share link"),
                     ("revoke", "revoked share links"),
+                    ("pin", "pinned it to the front page"),
+                    ("unpin", "took it off the top of the front page"),
+                    ("place", "changed its place in a series"),
                     ("restrict", "chose who may see it"),
                     ("step_in", "joined the people who may see it"),
                 ],

@@ -10,8 +10,11 @@ from releases.models.edition import (
     Note,
     next_transition,
 )
+from releases.models.event import Event, next_day_over
 from releases.models.history import Act, Revision
+from releases.models.pin import Pin, next_unpinning
 from releases.models.release import NamedPerson, Release, ReleaseContact, ReleaseFigure
+from releases.models.series import Series, SeriesAddress, SeriesPlace
 from releases.models.share import ShareLink
 from releases.models.topic import Topic, TopicAddress
 from releases.models.typed import Autosave, Presence
@@ -26,16 +29,23 @@ __all__ = [
     "EditionContact",
     "EditionFigure",
     "EditionTopic",
+    "Event",
     "NamedPerson",
     "Note",
+    "Pin",
     "Presence",
     "Release",
     "ReleaseContact",
     "ReleaseFigure",
     "Revision",
+    "Series",
+    "SeriesAddress",
+    "SeriesPlace",
     "ShareLink",
     "Topic",
     "TopicAddress",
     "Withdrawal",
+    "next_day_over",
     "next_transition",
+    "next_unpinning",
 ]

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import Contact
 from releases.models.release import Release, visible_to
 from releases.models.secret import kept_secret
+from releases.models.series import Series, SeriesPlace
 from releases.models.text import FigureText, ReleaseText
 from releases.models.topic import Topic
 from releases.prepared import prepared
@@ -84,31 +85,46 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def below(self, dated: date, pk: int, link: str = "") -> EditionQuerySet:
         """Return what newest_first() lists below the place (`dated`, `pk`)."""
-        place, key = f"{link}dated", f"{link}edition_id" if link else "pk"
+        place, key = f"{link}dated", f"{link}key" if link else "pk"
         return self.filter(**{f"{place}__lte": dated}).filter(
             Q(**{f"{place}__lt": dated}) | Q(**{f"{key}__lt": pk})
         )
 
     def above(self, dated: date, pk: int, link: str = "") -> EditionQuerySet:
         """Return what newest_first() lists above the place (`dated`, `pk`)."""
-        place, key = f"{link}dated", f"{link}edition_id" if link else "pk"
+        place, key = f"{link}dated", f"{link}key" if link else "pk"
         return self.filter(**{f"{place}__gte": dated}).filter(
             Q(**{f"{place}__gt": dated}) | Q(**{f"{key}__gt": pk})
         )
 
-    def about(self, topic: Topic | int, language: str) -> EditionQuerySet:
+    def about(self, topic: Topic | int, language: str, kind: str = "") -> EditionQuerySet:
         """Return a language's editions that carry `topic` (or the one with this key), newest first.
 
-        It walks the topic's own index (alias `here`, for below() and above(): link="here__"), so
-        that the first page costs the same however many releases there are.
+        With a kind, those of this kind. It walks the topic's own index (for below(), above() and
+        of_days(): link="here_"), so that each page costs the same however many releases there are.
         """
-        return (
-            self.annotate(
-                here=FilteredRelation("topic_links", condition=Q(topic_links__topic=topic))
-            )
-            .filter(here__language=language)
-            .order_by("-here__dated", "-here__edition_id")
-        )
+        here = FilteredRelation("topic_links", condition=Q(topic_links__topic=topic))
+        # By name, since filter() would join the relation anew each time it is asked through it.
+        columns = {"kind": "kind", "dated": "dated", "key": "edition_id"}
+        named = {f"here_{name}": F(f"here__{column}") for name, column in columns.items()}
+        found = self.annotate(here=here).filter(here__language=language).alias(**named)
+        if kind:
+            found = found.filter(here_kind=kind)
+        return found.order_by("-here_dated", "-here_key")
+
+    def of_days(self, first: date, beyond: date, link: str = "") -> EditionQuerySet:
+        """Return the editions dated from `first` on and before `beyond`."""
+        return self.filter(**{f"{link}dated__gte": first, f"{link}dated__lt": beyond})
+
+    def in_series(self, series: Series | OuterRef | int) -> EditionQuerySet:
+        """Return the editions of the releases of a series (or of its key), in its order."""
+        members = self.filter(release__series_place__series=series)
+        return members.order_by("release__series_place__position", "release__series_place__id")
+
+    def with_series(self) -> EditionQuerySet:
+        """Add `series_key`: that of the series that the release belongs to, or None."""
+        place = SeriesPlace.objects.filter(release=OuterRef("release"))
+        return self.annotate(series_key=Subquery(place.values("series")[:1]))
 
     def with_first_moment(self) -> EditionQuerySet:
         """Add `first_moment`: when the release's first edition became public."""
@@ -179,6 +195,11 @@ class Edition(ReleaseText):
         ]
         indexes = [
             models.Index(fields=["language", "-dated", "-id"], name="edition_newest_first"),
+            models.Index(fields=["language", "kind", "-dated", "-id"], name="edition_kind_newest"),
+            # All that a count by month looks at.
+            models.Index(
+                fields=["language", "dated", "public_from", "public_until"], name="edition_counted"
+            ),
             models.Index(fields=["language", "slug"], name="edition_by_address"),
             models.Index(fields=["public_from"], name="edition_begins"),
             models.Index(fields=["public_until"], name="edition_ends"),
@@ -252,13 +273,14 @@ class Edition(ReleaseText):
 class EditionTopic(models.Model):
     """A topic that an edition carries.
 
-    `language` and `dated` repeat what stands in the edition, which never changes: one index then
-    walks a topic's editions from the newest on, however many there are.
+    `language`, `kind` and `dated` repeat what stands in the edition, which never changes: one
+    index then walks a topic's editions from the newest on, however many there are.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="topic_links")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="edition_links")
     language = models.CharField(max_length=10)
+    kind = models.CharField(max_length=20, default="")
     dated = models.DateField()
 
     class Meta:
@@ -268,6 +290,10 @@ class EditionTopic(models.Model):
         indexes = [
             models.Index(
                 fields=["topic", "language", "-dated", "-edition"], name="edition_topic_newest"
+            ),
+            models.Index(
+                fields=["topic", "language", "kind", "-dated", "-edition"],
+                name="edition_topic_kind_newest",
             ),
         ]
 

@@ -60,6 +60,9 @@ class Action(models.TextChoices):
     IMPORT_PUBLISHED = "import_published", _("brought it in as published")
     SHARE = "share", _("made a share link")
     REVOKE = "revoke", _("revoked share links")
+    PIN = "pin", _("pinned it to the front page")
+    UNPIN = "unpin", _("took it off the top of the front page")
+    PLACE = "place", _("changed its place in a series")
     RESTRICT = "restrict", _("chose who may see it")
     STEP_IN = "step_in", _("joined the people who may see it")
 

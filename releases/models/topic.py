@@ -1,4 +1,4 @@
-"""The topic: what a release is about."""
+"""The topic: what a release is about; and what has a name in each language."""
 
 from django.db import models
 from django.urls import reverse
@@ -8,14 +8,30 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import FormerAddress
 
 
-class Topic(models.Model):
-    """A living record; the newsroom shows it once a public edition carries it."""
+class Named(models.Model):
+    """What staff name in each language and readers find at an address."""
 
     name_en = models.CharField(_("name"), max_length=120, unique=True)
     name_es = models.CharField(_("name in Spanish"), max_length=120, blank=True)
     name_pt_br = models.CharField(_("name in Portuguese"), max_length=120, blank=True)
     slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
     description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the active language, or in English where there is none."""
+        language = (get_language() or "en").replace("-", "_")
+        return getattr(self, f"name_{language}", "") or self.name_en
+
+
+class Topic(Named):
+    """A living record; the newsroom shows it once a public edition carries it."""
 
     class Meta:
         verbose_name = _("topic")
@@ -27,18 +43,9 @@ class Topic(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     def get_absolute_url(self) -> str:
         """Return the topic's page in the active language."""
         return reverse("newsroom:topic", args=[self.slug])
-
-    @property
-    def name(self) -> str:
-        """The name in the active language, or in English where there is none."""
-        language = (get_language() or "en").replace("-", "_")
-        return getattr(self, f"name_{language}", "") or self.name_en
 
 
 class TopicAddress(FormerAddress):

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -18,6 +17,7 @@ from releases.html import clean, one_line, with_dateline
 from releases.models import Edition, Topic
 from releases.newsroom import queries
 from releases.newsroom.context import language, moment
+from releases.newsroom.months import months, years
 from releases.newsroom.translations import also_in, public_in, untranslated
 
 FEED_LENGTH = 30
@@ -80,15 +80,8 @@ def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The sitemap index (sitemaps.org 0.9): one sitemap a year."""
-    years = (
-        Edition.objects.public(moment(request))
-        .filter(language=language())
-        .annotate(year=ExtractYear("dated"))
-        .values_list("year", flat=True)
-        .distinct()
-        .order_by("-year")
-    )
-    addresses = [reverse("newsroom:sitemap_year", args=[year]) for year in years]
+    found = [year.number for year in years(months(request))]
+    addresses = [reverse("newsroom:sitemap_year", args=[year]) for year in found]
     context = {"addresses": [request.build_absolute_uri(address) for address in addresses]}
     return render(request, "newsroom/sitemap_index.xml", context, "application/xml")
 

@@ -1,7 +1,9 @@
 """Paging that costs the same at any depth: by place in the order, not by counting rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 
@@ -22,10 +24,16 @@ class Page:
     newer_url: str | None
 
 
-def page(request: HttpRequest, editions: EditionQuerySet, link: str = "") -> Page:
+def page(
+    request: HttpRequest,
+    editions: EditionQuerySet,
+    link: str = "",
+    kept: Mapping[str, str] | None = None,
+) -> Page:
     """Return the page that the address asks for by `?before=` or `?after=` a place.
 
-    `editions` is ordered newest first; `link` names the relation that it is ordered by. A place is
+    `editions` is ordered newest first; `link` names the relation that it is ordered by, `kept` is
+    what else the neighbours' addresses ask for. A place is
     written `2026-11-23.imf-surcharges`: date and address of a release. Keys of rows are not shown:
     a gap between them would tell that something is planned. A day alone is a place too, below
     what is of that day. Raises Http404 for anything else.
@@ -34,21 +42,27 @@ def page(request: HttpRequest, editions: EditionQuerySet, link: str = "") -> Pag
     if after:
         rows = list(editions.above(*_place(after, now), link).reverse()[: PAGE + 1])
         shown = rows[:PAGE][::-1]
-        newer = _query("after", shown[:1], len(rows))
-        return Page(also_in(now, shown), _query("before", shown[-1:]), newer)
+        newer = _query("after", shown[:1], kept, len(rows))
+        return Page(also_in(now, shown), _query("before", shown[-1:], kept), newer)
     if before:
         editions = editions.below(*_place(before, now), link)
     rows = list(editions[: PAGE + 1])
     shown = rows[:PAGE]
-    newer = _query("after", shown[:1]) if before else None
-    return Page(also_in(now, shown), _query("before", shown[-1:], len(rows)), newer)
+    newer = _query("after", shown[:1], kept) if before else None
+    return Page(also_in(now, shown), _query("before", shown[-1:], kept, len(rows)), newer)
 
 
-def _query(name: str, edge: list[Edition], found: int = PAGE + 1) -> str | None:
-    """Return the link beyond `edge`, or None where nothing lies beyond it."""
+def _query(
+    name: str, edge: list[Edition], kept: Mapping[str, str] | None, found: int = PAGE + 1
+) -> str | None:
+    """Return the link beyond `edge`, or None where nothing lies beyond it.
+
+    What it asks for stands in one order, as the page cache puts it.
+    """
     if not edge or found <= PAGE:
         return None
-    return f"?{name}={edge[0].dated}.{edge[0].slug}"
+    asked = {**(kept or {}), name: f"{edge[0].dated}.{edge[0].slug}"}
+    return f"?{urlencode(sorted(asked.items()))}"
 
 
 def _place(text: str, at: datetime) -> tuple[date, int]:

@@ -11,7 +11,7 @@ kept.
 
 from collections.abc import Mapping
 from dataclasses import is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -29,7 +29,7 @@ from releases.newsroom.context import ambient, asked
 
 # The values of the keys take about as much again.
 MOST_CHARACTERS = 16 * 1024 * 1024
-PLAIN = {str, int, date, datetime, UUID, type(None)}
+PLAIN = {str, int, date, datetime, time, UUID, type(None)}
 
 Key = tuple[Any, ...]
 

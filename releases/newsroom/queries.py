@@ -11,13 +11,23 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from contacts.models import Contact
 from files.models import Picture
-from releases.models import Edition, EditionFigure, EditionTopic, Topic
+from releases.models import (
+    Edition,
+    EditionFigure,
+    EditionTopic,
+    Event,
+    Pin,
+    Series,
+    Topic,
+)
 from releases.models.edition import EditionQuerySet
 from releases.prepared import prepared
 
-Row = TypeVar("Row", Topic, Contact)
+Row = TypeVar("Row", Topic, Contact, Series)
 
 RELATED = 4
+# Nobody plans more than this in public.
+EVENTS = 100
 # A release can carry many topics; related releases are looked for below the first few.
 TOPICS_LOOKED_AT = 6
 
@@ -45,8 +55,38 @@ def begun_of_address(at: datetime, language: str, slug: str) -> QuerySet[Edition
         Edition.objects.begun(at)
         .filter(release=Subquery(address.values("release")[:1]))
         .select_related("public_note", "withdrawal")
+        .with_series()
         .order_by("-number")
     )
+
+
+def pinned(at: datetime, language: str) -> list[Edition]:
+    """Return a language's public editions of pinned releases, newest first.
+
+    The pins are asked for first: they are few, and often there is none.
+    """
+    releases = set(Pin.objects.standing(at).values_list("release", flat=True))
+    if not releases:
+        return []
+    held = Edition.objects.public(at).filter(language=language, release__in=releases)
+    return list(for_list(held.newest_first()))
+
+
+def coming(at: datetime, language: str) -> list[Event]:
+    """Return a language's events that are to come, the next first, no more than one can read."""
+    return list(Event.objects.coming(at, language)[:EVENTS])
+
+
+@prepared
+def in_series(at: datetime, language: str, series: int) -> QuerySet[Edition]:
+    """Return the public editions of a series (by its key) in its order."""
+    return Edition.objects.public(at).filter(language=language).in_series(series).defer("body")
+
+
+def series(at: datetime, language: str) -> QuerySet[Series]:
+    """Return the series that have a public edition of this language."""
+    there = Edition.objects.public(at).filter(language=language).in_series(OuterRef("pk"))
+    return Series.objects.filter(Exists(there))
 
 
 def corrections(at: datetime, language: str) -> list[Edition]:

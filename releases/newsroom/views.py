@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import (
     Http404,
     HttpRequest,
@@ -15,7 +16,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from releases.html import with_dateline
-from releases.models import Edition, Topic
+from releases.models import Edition, Series, Topic
 from releases.newsroom import paging, queries
 from releases.newsroom.addressed import Addressed, addressed
 from releases.newsroom.context import language, moment
@@ -25,25 +26,27 @@ from releases.newsroom.record import record
 from releases.newsroom.translations import also_in, family, switcher
 from releases.on_call import on_call, to_call
 
+# What the front page shows before it leads on to a whole list.
+NEWEST, COMING = 12, 4
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The newest releases and the topics."""
+    """The newest releases, the pinned ones, what is to come, and the topics."""
     now = moment(request)
+    newest = list(queries.listed(now, language())[:NEWEST])
+    pinned = [one for one in queries.pinned(now, language()) if one not in newest[:1]]
+    also_in(now, [*newest, *pinned])
     context = {
-        "editions": also_in(now, queries.listed(now, language())[:12]),
+        "lead": newest[:1],
+        "pinned": pinned,
+        "latest": [one for one in newest[1:] if one not in pinned],
+        "coming": queries.coming(now, language())[:COMING],
         "topics": queries.by_name(queries.topics(now, language())),
         "on_call": on_call(now, language()),
         "origin": request.build_absolute_uri("/").rstrip("/"),
     }
     return page(request, "newsroom/home.html", context)
-
-
-@require_safe
-def releases(request: HttpRequest) -> HttpResponse:
-    """All releases, newest first."""
-    shown = paging.page(request, queries.listed(moment(request), language()))
-    return page(request, "newsroom/releases.html", vars(shown))
 
 
 @require_safe
@@ -75,9 +78,22 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "topic": found,
         **to_call(now, language(), queries.contacts_for(now, found, language())),
-        **vars(paging.page(request, editions, link="here__")),
+        **vars(paging.page(request, editions, link="here_")),
     }
     return page(request, "newsroom/topic.html", context)
+
+
+@require_safe
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    """One series: what it is, and its public releases in their order."""
+    now = moment(request)
+    there = queries.series(now, language())
+    found = there.filter(slug=slug).first()
+    if found is None:
+        return moved(queries.by_former_address(there, slug))
+    parts = queries.in_series(now, language(), found.pk)
+    prefetch_related_objects(parts, "topics")
+    return page(request, "newsroom/series.html", {"series": found, "editions": parts})
 
 
 @require_safe
@@ -97,7 +113,7 @@ def picture(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     return public_file_answer(request, found, now)
 
 
-def moved(row: Topic | None) -> HttpResponse:
+def moved(row: Topic | Series | None) -> HttpResponse:
     """Lead for good from a former address to the present one; raises Http404 without a row."""
     if row is None:
         raise Http404
@@ -109,8 +125,9 @@ def release_context(
 ) -> dict[str, Any]:
     """Return everything a release page shows of `edition` at a moment.
 
-    Five queries and those of the additions; one more for a translation. `found` is the public
-    release that the edition belongs to; one still to come has none.
+    Five queries and those of the additions; one more for a translation, two for the series where it
+    belongs to one. `found` is the public release that the edition belongs to; one still to come has
+    none.
     """
     topics = queries.by_name(queries.topics_of(edition.pk))
     shown_at = (found.current if found else edition).get_absolute_url()
@@ -128,7 +145,30 @@ def release_context(
         **vars(around),
         "switcher": switcher(around.translations),
         **(family(request, edition, around.translations, at) if public else {}),
+        **(in_series(at, found.current) if found else {}),
         **additions(edition, at, topics),
+    }
+
+
+def in_series(at: datetime, edition: Edition) -> dict[str, Any]:
+    """Return the series that a public edition belongs to, its part, and the parts beside it.
+
+    Only what is public counts: a part to come leaves no gap.
+    """
+    key: int | None = edition.series_key  # type: ignore[attr-defined]
+    if key is None:
+        return {}
+    parts = queries.in_series(at, edition.language, key)
+    if edition not in parts:
+        # It left the series, or the public, in this very moment.
+        return {}
+    place = parts.index(edition)
+    return {
+        "series": Series.objects.get(pk=key),
+        "part": place + 1,
+        "parts": len(parts),
+        "part_before": parts[place - 1] if place else None,
+        "part_after": parts[place + 1] if place + 1 < len(parts) else None,
     }
 
 

@@ -26,6 +26,7 @@ from releases.workflow.editions import (
     take_back,
     withdraw,
 )
+from releases.workflow.finding import pin, place, reorder, unpin
 from releases.workflow.people import restrict, step_in
 from releases.workflow.text import (
     Restored,
@@ -57,10 +58,13 @@ __all__ = [
     "move",
     "name_of",
     "office_language",
+    "pin",
+    "place",
     "possible",
     "publish",
     "publish_urgently",
     "record",
+    "reorder",
     "restore",
     "restrict",
     "save",
@@ -69,5 +73,6 @@ __all__ = [
     "submit",
     "take_back",
     "translate",
+    "unpin",
     "withdraw",
 ]

@@ -52,6 +52,7 @@ def situation(action: str, release: Release, by: User) -> tuple[Situation, list[
         waits_first=waiting is not None and waiting.number == 1,
         hidden=release.hides_from(by),
         translation=release.original_id is not None,
+        pinned=of_editions and release.pins.standing(now).exists(),
     )
     return found, problems
 

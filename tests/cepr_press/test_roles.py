@@ -14,6 +14,10 @@ WRITER = [
     "releases.submit_release",
     "releases.import_release",
     "releases.view_topic",
+    "releases.view_series",
+    "releases.view_event",
+    "releases.add_event",
+    "releases.change_event",
     "contacts.view_contact",
     "contacts.add_contact",
     "contacts.change_contact",
@@ -25,6 +29,8 @@ EDITOR = [
     "releases.approve_release",
     "releases.add_topic",
     "releases.change_topic",
+    "releases.add_series",
+    "releases.change_series",
     "releases.view_edition",
     "releases.view_act",
     "contacts.add_duty",
@@ -34,11 +40,13 @@ EDITOR = [
 PUBLISHER = [
     "releases.publish_release",
     "releases.lift_release",
+    "releases.publish_event",
     "donations.add_appeal",
     "donations.change_appeal",
 ]
 ADMINISTRATOR = [
     "releases.delete_topic",
+    "releases.delete_series",
     "contacts.delete_contact",
     "donations.delete_appeal",
     "auth.view_user",

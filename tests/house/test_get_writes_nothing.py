@@ -22,15 +22,25 @@ from donations.models import Appeal
 from files.gate import admit_picture
 from files.models import Picture, store_picture
 from releases import autosaving
-from releases.models import Edition, EditionContact, EditionFigure, EditionTopic, ShareLink
+from releases.models import (
+    Edition,
+    EditionContact,
+    EditionFigure,
+    EditionTopic,
+    Event,
+    SeriesPlace,
+    ShareLink,
+)
 from releases.models.share import digest
 from tests.house.urlmap import Leaf, leaves, values_for
 from tests.make import (
     make_contact,
     make_duty,
     make_edition,
+    make_event,
     make_next_edition,
     make_release,
+    make_series,
     make_topic,
 )
 
@@ -85,12 +95,24 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "newsroom:topic_feed": {"slug": topic.slug},
         "newsroom:contact": {"slug": contact.slug},
         "newsroom:vcard": {"slug": contact.slug},
-        "newsroom:sitemap_year": {"year": edition.dated.year},
+        **of_finding(edition),
         "admin:app_list": {"app_label": "releases"},
         "view_on_site": on_site,
         "admin:view_on_site": on_site,
         "admin:django.views.generic.base.RedirectView": {"object_id": edition.release_id},
         "admin:django.contrib.admin.sites.AdminSite.catch_all_view": {"url": "nowhere/"},
+    }
+
+
+def of_finding(edition: Edition) -> dict[str, dict[str, object]]:
+    """The same for what helps to find: years, months, series, dates to come."""
+    year, month = edition.dated.year, f"{edition.dated:%m}"
+    return {
+        "newsroom:archive_year": {"year": year},
+        "newsroom:archive_month": {"year": year, "month": month},
+        "newsroom:sitemap_year": {"year": year},
+        "newsroom:series": {"slug": SeriesPlace.objects.get(release=edition.release).series.slug},
+        "newsroom:event_calendar": {"uid": Event.objects.get().uuid},
     }
 
 
@@ -143,6 +165,8 @@ def edition(db, settings, tmp_path) -> Edition:
     edition = make_edition()
     same = {"language": edition.language, "dated": edition.dated}
     EditionTopic.objects.create(edition=edition, topic=make_topic(), **same)
+    SeriesPlace.objects.create(release=edition.release, series=make_series(), position=1)
+    make_event()
     person = make_contact()
     EditionContact.objects.create(edition=edition, contact=person)
     make_duty(person, timezone.now(), timezone.now() + timedelta(hours=1))

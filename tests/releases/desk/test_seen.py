@@ -15,7 +15,14 @@ from releases import workflow
 from releases.content import read
 from releases.models import Edition, Release, ShareLink, Withdrawal
 from tests.house.urlmap import Leaf, leaves
-from tests.make import make_appeal, make_approved, make_edition, make_next_edition, make_release
+from tests.make import (
+    make_appeal,
+    make_approved,
+    make_edition,
+    make_next_edition,
+    make_release,
+    make_user,
+)
 from tests.releases.desk.steps import opened, signed_in
 
 #: Addresses that are posted to and need no version, and why.
@@ -60,6 +67,11 @@ def public() -> Release:
     return make_edition().release
 
 
+def pinned() -> Release:
+    release = Release.objects.get(pk=make_edition().release_id)
+    return workflow.pin(release.pk, make_user("publisher"), release.version)
+
+
 def corrected() -> Release:
     return make_next_edition(make_edition(), headline="Corrected").release
 
@@ -90,6 +102,9 @@ WRITES: dict[str, tuple[Callable[[], Release], Callable[[Client, Release], dict[
     "admin:releases_release_publish": (make_approved, fields(when="now")),
     "admin:releases_release_publish_urgently": (draft, fields(when="now", why="They call.")),
     "admin:releases_release_take_back": (scheduled, fields()),
+    "admin:releases_release_pin": (public, fields(when="open")),
+    "admin:releases_release_unpin": (pinned, fields()),
+    "admin:releases_release_place": (draft, fields()),
     "admin:releases_release_people": (draft, fields(who="everybody")),
     "admin:releases_release_move": (scheduled, fields(when="now", why="They call.")),
     "admin:releases_release_mend_note": (corrected, fields(text="Better words.")),

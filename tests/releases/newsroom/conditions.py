@@ -13,7 +13,10 @@ from tests.make import (
     make_appeal,
     make_duty,
     make_edition,
+    make_event,
     make_next_edition,
+    make_release,
+    make_series,
     make_translation,
     make_user,
 )
@@ -112,6 +115,33 @@ def topic_of_drafts() -> Secret:
     return Secret(words, lambda: finish(release))
 
 
+def series_of_drafts() -> Secret:
+    """A series alone, of a release whose other words are plain."""
+    word = Words()
+    names = {"name_es": word("topices"), "name_pt_br": word("topicpt")}
+    release = make_release()
+    make_series(
+        word("series"), release, slug=word("seriesslug"), description=word("about"), **names
+    )
+    return Secret(word.given, lambda: finish(release))
+
+
+def event_not_shown() -> Secret:
+    """A date to come that staff have not shown to readers yet."""
+    word = Words()
+    words = {name: word(name) for name in ("title", "text", "place", "reason")}
+    page, url = word("page"), "https://www.example.org/"
+    event = make_event(**words, state="moved", url=url + page, shown_from=None)
+    # Its address is known to nobody; the walk knows it.
+    word.given["uid"] = str(event.uuid)
+
+    def show() -> None:
+        event.shown_from = timezone.now()
+        event.save()
+
+    return Secret(word.given, show)
+
+
 def future_appeal() -> Secret:
     word, moment = Words(), timezone.now() + HOUR
     make_appeal()
@@ -163,6 +193,8 @@ SECRETS: dict[str, Callable[[], Secret]] = {
     "changed and approved": lambda: changed("approved"),
     "scheduled change": scheduled_change,
     "parts of a draft": topic_of_drafts,
+    "series of a draft": series_of_drafts,
+    "event not shown": event_not_shown,
     "future appeal": future_appeal,
     "future duty": future_duty,
     "draft translation": draft_translation,

@@ -35,7 +35,8 @@ def grow(edition: Edition, wanted: int) -> None:
     )  # fmt: skip
     topic, contact = edition.topics.get(), edition.contacts.get()
     EditionTopic.objects.bulk_create(
-        EditionTopic(edition=one, topic=topic, language="en", dated=one.dated) for one in editions
+        EditionTopic(edition=one, topic=topic, language="en", kind=one.kind, dated=one.dated)
+        for one in editions
     )
     EditionContact.objects.bulk_create(
         EditionContact(edition=one, contact=contact) for one in editions
@@ -60,6 +61,11 @@ def addresses(edition: Edition) -> dict[str, str]:
         "feed": "/feed.atom",
         "topic feed": f"{topic.get_absolute_url()}feed.atom",
         "sitemap": "/sitemap.xml",
+        "archive": "/archive/",
+        "year": f"/archive/{edition.dated.year}/",
+        "month": f"/archive/{edition.dated:%Y/%m}/",
+        "narrowed": f"/releases/?kind=press_release&topic={topic.slug}&year=2008",
+        "coming": "/coming/",
         "sitemap of a year": f"/sitemap-{edition.dated.year}.xml",
         "not found": "/releases/nothing/",
     }
@@ -113,6 +119,7 @@ def test_a_rich_release_costs_no_more_than_a_plain_one(stranger, django_assert_m
 def test_a_home_of_many_topics_and_contacts_costs_no_more(stranger, django_assert_max_num_queries):
     for _ in range(15):
         make_edition(topics=(make_topic().pk, make_topic().pk))
+    stranger.get("/archive/")  # Counts of months are taken once a generation.
     for address in ("/", "/releases/", "/topics/", "/contacts/", "/feed.atom"):
         with django_assert_max_num_queries(6):
             assert stranger.get(address).status_code == 200

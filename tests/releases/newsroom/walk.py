@@ -16,7 +16,7 @@ from django.utils import translation
 
 from contacts.models import Contact
 from files.models import Picture
-from releases.models import Edition, Release, Topic
+from releases.models import Edition, Event, Release, Series, Topic
 from tests.house.urlmap import Leaf, leaves
 
 Values = Mapping[str, object]
@@ -34,7 +34,14 @@ def years() -> list[int]:
     return sorted({row.dated.year for row in rows if row.dated})
 
 
-def one_slug(model: type[Topic] | type[Contact]) -> Callable[[], list[Values]]:
+def months() -> list[Values]:
+    """Every month that a working copy or an edition names."""
+    rows = [row for model in (Release, Edition) for row in model.objects.all()]
+    found = {(row.dated.year, row.dated.month) for row in rows if row.dated}
+    return [{"year": year, "month": f"{month:02}"} for year, month in sorted(found)]
+
+
+def one_slug(model: type[Topic] | type[Contact] | type[Series]) -> Callable[[], list[Values]]:
     """Where each row stands, and where it once stood."""
 
     def found() -> list[Values]:
@@ -57,6 +64,10 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
     "newsroom:contact": one_slug(Contact),
     "newsroom:vcard": one_slug(Contact),
     "newsroom:sitemap_year": lambda: [{"year": year} for year in years()],
+    "newsroom:archive_year": lambda: [{"year": year} for year in years()],
+    "newsroom:archive_month": months,
+    "newsroom:series": one_slug(Series),
+    "newsroom:event_calendar": lambda: [{"uid": one.uuid} for one in Event.objects.all()],
     "newsroom:differences": lambda: [{"slug": slug, "older": 1, "newer": 2} for slug in slugs()],
     # For staff: a stranger is sent to sign in, whatever the moment and the path.
     "another_moment": lambda: [
@@ -72,7 +83,7 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
     "embargo:picture": lambda: [{"secret": "A" * 43, "key": p.key} for p in Picture.objects.all()],
     "media:picture": lambda: [{"key": p.key, "name": p.name} for p in Picture.objects.all()],
 }
-PAGED = {"newsroom:releases", "newsroom:topic", "newsroom:contact"}
+PAGED = {"newsroom:releases", "newsroom:topic", "newsroom:contact", "newsroom:archive_month"}
 
 
 def newsroom() -> list[Leaf]:
@@ -95,7 +106,16 @@ def questions(leaf: Leaf) -> list[str]:
     newest = Edition.objects.order_by("pk").last()
     place = f"{newest.dated}.{newest.slug}" if newest else "2001-01-01.none"
     ends = ["?before=9999-12-31.", "?after=0001-01-01."]
-    return ["", *ends, f"?before={place}", f"?after={place}"]
+    narrowed = narrowings() if leaf.name == "newsroom:releases" else []
+    return ["", *ends, f"?before={place}", f"?after={place}", *narrowed]
+
+
+def narrowings() -> list[str]:
+    """The questions that narrow the list of releases: by each topic, year and kind there is."""
+    topics = [values["slug"] for values in one_slug(Topic)()]
+    found = [f"?topic={slug}" for slug in topics] + [f"?year={year}" for year in years()]
+    both = [f"?kind=press_release&topic={slug}&year={year}" for slug in topics for year in years()]
+    return [*found, *both, "?kind=press_release", "?kind=open_letter"]
 
 
 def filled(leaf: Leaf) -> list[Values]:

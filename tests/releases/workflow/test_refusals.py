@@ -10,7 +10,7 @@ from releases.rules import ACTIONS, Situation, refusals
 STAGES = ("draft", "in_review", "approved")
 FLAGS = (
     "permitted", "own_text", "self_approval", "scheduled", "public", "replaced", "unchanged",
-    "later", "hidden",
+    "later", "hidden", "pinned",
 )  # fmt: skip
 PROBLEM = "Write a headline."
 
@@ -29,6 +29,8 @@ REASONS = {
     "public": "Only a public release",
     "second": "after the first has a note",
     "named": "Only the people named",
+    "pinnable": "can be pinned",
+    "pinned": "is not pinned",
     "seen": "may see this release already",
 }
 
@@ -47,6 +49,9 @@ TABLE = {
     "lift": (STAGES, False),
     "withdraw": (STAGES, False),
     "mend_note": (STAGES, False),
+    "pin": (STAGES, False),
+    "unpin": (STAGES, False),
+    "place": (STAGES, False),
     "restrict": (STAGES, False),
     "step_in": (STAGES, False),
     "import_published": (("draft",), True),
@@ -57,6 +62,8 @@ FINE["mend_note"] = replace(FINE["mend_note"], replaced=True)
 for waiting in ("take_back", "move", "lift"):
     FINE[waiting] = replace(FINE[waiting], scheduled=True)
 FINE["withdraw"] = replace(FINE["withdraw"], public=True)
+FINE["pin"] = replace(FINE["pin"], public=True)
+FINE["unpin"] = replace(FINE["unpin"], pinned=True)
 FINE["step_in"] = replace(FINE["step_in"], hidden=True)
 
 
@@ -78,6 +85,8 @@ def expected(action: str, now: Situation) -> set[str]:
         "second": action == "mend_note" and not now.replaced,
         "waiting": not now.scheduled
         and (action in ("take_back", "move", "lift") or (publishing and now.answer)),
+        "pinnable": action == "pin" and not (now.public or now.scheduled),
+        "pinned": action == "unpin" and not now.pinned,
         "named": action != "step_in" and now.hidden,
         "seen": action == "step_in" and not now.hidden,
     }

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from releases import rules, workflow
 from releases.models import Act, Edition, Release, Revision
-from tests.make import make_content, make_edition, make_next_edition, make_user
+from tests.make import make_content, make_edition, make_next_edition, make_series, make_user
 
 #: Every function of the one door that is told which version the caller saw.
 DOORS = {
@@ -32,6 +32,9 @@ NEEDS = {
     "move": lambda release: [timezone.now() + timedelta(hours=2), "They asked."],
     "lift": lambda release: ["They asked."],
     "withdraw": lambda release: ["error"],
+    "pin": lambda release: [],
+    "unpin": lambda release: [],
+    "place": lambda release: [make_series()],
     "restrict": lambda release: [[make_user("editor")]],
     "step_in": lambda release: ["Nobody named is left."],
 }
