@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from contacts import moves
 from releases import autosaving, checks, commenting, publishing, workflow
 from releases.content import read
-from releases.desk import history, unsaved, views, writing
+from releases.desk import history, house_style, unsaved, views, writing
 from releases.desk.choices import WithoutScripts
 from releases.desk.comments import CommentForm
 from releases.desk.forms import (
@@ -213,6 +213,7 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
             )
             if "check" in request.GET:
                 context["adminform"].form.show(checklist.errors)
+        context.update(house_style.facts(request, release))
         context["switched"] = writing.switched(request, context)
         response = super().render_change_form(request, context, *args, **kwargs)
         writing.remember(request, response)

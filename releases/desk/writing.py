@@ -21,6 +21,8 @@ EDITOR, MARKDOWN, HTML = "editor", "markdown", "html"
 WAYS = {EDITOR: _("Rich editor"), MARKDOWN: "Markdown", HTML: "HTML"}
 #: The button that shows the form again, another way, and saves nothing.
 SWITCH = "_write"
+#: The button that shows it again beside what house style would change (releases.desk.house_style).
+STYLE = "_style"
 COOKIE = "desk_writing"
 
 
