@@ -21,6 +21,7 @@ TABLES = (
     "releases_withdrawal",
     "releases_topic",
     "releases_topicaddress",
+    "releases_boilerplate",
     "contacts_contact",
     "contacts_contactaddress",
     "donations_appeal",

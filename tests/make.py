@@ -19,7 +19,7 @@ from files.gate import admit_picture
 from files.models import Picture, store_picture
 from releases import workflow
 from releases.content import Content, Figure, read
-from releases.models import Edition, Release, Topic
+from releases.models import Boilerplate, Edition, Release, Topic
 
 number = count(1)
 # A moment in the past of every test, before which nothing was published.
@@ -141,6 +141,13 @@ def make_next_edition(
     """Return the next edition of the same release, with `fields` changed, public from `at`."""
     release = make_approved_again(edition, **fields)
     return workflow.publish(release.pk, make_user("publisher"), release.version, at, reason, note)
+
+
+def make_boilerplate(
+    what: str = "about", body: str = "<p>About us.</p>", **columns: Any
+) -> Boilerplate:
+    """Return standing words in English."""
+    return Boilerplate.objects.create(**{"what": what, "language": "en", "body": body, **columns})
 
 
 def make_appeal(name: str = "", **columns: Any) -> Appeal:

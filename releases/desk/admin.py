@@ -17,6 +17,7 @@ from contacts import moves
 from releases import autosaving, checks, commenting, publishing, workflow
 from releases.content import read
 from releases.desk import history, house_style, unsaved, views, writing
+from releases.desk.boilerplate import begun
 from releases.desk.choices import WithoutScripts
 from releases.desk.comments import CommentForm
 from releases.desk.forms import (
@@ -167,6 +168,10 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
         with transaction.atomic() if request.method == "POST" else nullcontext():
             unsaved.prepare(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin with the template of the kind and language that were chosen."""
+        return begun(super().get_changeform_initial_data(request))
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

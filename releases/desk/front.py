@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from releases.desk.boilerplate import beginnings
 from releases.desk.state import local, moment
 from releases.models import Act, Edition, Release
 from releases.models.history import Action
@@ -151,4 +152,4 @@ def _address(pk: int, page: str = "change") -> str:
 def front(request: HttpRequest) -> HttpResponse:
     """Show the desk's front page in the admin's frame."""
     found = sections(request.user, timezone.now())  # type: ignore[arg-type]
-    return admin.site.index(request, {"sections": found})
+    return admin.site.index(request, {"sections": found, "beginnings": beginnings()})

@@ -92,7 +92,7 @@ def plain_or_rich(form: type[forms.ModelForm], request: HttpRequest) -> None:  #
     if field := form.base_fields.get("body"):
         attrs = {"rows": 24, "spellcheck": "true"}
         form.base_fields["body"] = RichTextField(
-            label=field.label, required=False, widget=WIDGETS[way_of(request)](attrs=attrs)
+            label=field.label, required=field.required, widget=WIDGETS[way_of(request)](attrs=attrs)
         )
 
 

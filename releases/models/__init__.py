@@ -1,5 +1,6 @@
 """The data: releases (the working copy), editions (what is public), topics, history."""
 
+from releases.models.boilerplate import Boilerplate, Template
 from releases.models.comment import Comment
 from releases.models.edition import (
     Address,
@@ -21,6 +22,7 @@ __all__ = [
     "Act",
     "Address",
     "Autosave",
+    "Boilerplate",
     "Comment",
     "Edition",
     "EditionContact",
@@ -34,6 +36,7 @@ __all__ = [
     "ReleaseFigure",
     "Revision",
     "ShareLink",
+    "Template",
     "Topic",
     "TopicAddress",
     "Withdrawal",

@@ -14,6 +14,8 @@ WRITER = [
     "releases.submit_release",
     "releases.import_release",
     "releases.view_topic",
+    "releases.view_boilerplate",
+    "releases.view_template",
     "contacts.view_contact",
     "contacts.add_contact",
     "contacts.change_contact",
@@ -23,6 +25,10 @@ WRITER = [
 EDITOR = [
     "releases.approve_release",
     "releases.add_topic",
+    "releases.add_boilerplate",
+    "releases.change_boilerplate",
+    "releases.add_template",
+    "releases.change_template",
     "releases.change_topic",
     "releases.view_edition",
     "releases.view_act",
@@ -35,6 +41,8 @@ PUBLISHER = [
 ]
 ADMINISTRATOR = [
     "releases.delete_topic",
+    "releases.delete_boilerplate",
+    "releases.delete_template",
     "contacts.delete_contact",
     "donations.delete_appeal",
     "auth.view_user",

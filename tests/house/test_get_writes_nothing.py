@@ -25,7 +25,14 @@ from releases import autosaving
 from releases.models import Edition, EditionContact, EditionFigure, EditionTopic, ShareLink
 from releases.models.share import digest
 from tests.house.urlmap import Leaf, leaves, values_for
-from tests.make import make_contact, make_edition, make_next_edition, make_release, make_topic
+from tests.make import (
+    make_boilerplate,
+    make_contact,
+    make_edition,
+    make_next_edition,
+    make_release,
+    make_topic,
+)
 
 WRITE = re.compile(
     r'\b(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|DELETE FROM|(?<!FOR )UPDATE)\s+"?\w', re.IGNORECASE
@@ -137,6 +144,7 @@ def edition(db, settings, tmp_path) -> Edition:
     EditionTopic.objects.create(edition=edition, topic=make_topic(), **same)
     EditionContact.objects.create(edition=edition, contact=make_contact())
     EditionFigure.objects.create(edition=edition, picture=make_picture(), alt="A square")
+    make_boilerplate()
     Appeal.objects.create(
         name="walk", heading="Support", text="Give.", button="Donate", url="https://cepr.net/give"
     )

@@ -18,7 +18,7 @@ from releases import autosaving, workflow
 from releases.content import Figure
 from releases.models import Act, Comment, Edition, NamedPerson, Release, Revision, ShareLink, Topic
 from tests.house.urlmap import Leaf, values_for
-from tests.make import make_appeal, make_edition, make_picture, make_user, undone
+from tests.make import make_appeal, make_boilerplate, make_edition, make_picture, make_user, undone
 from tests.releases.desk.desk_walk import PLACES, below_the_desk
 from tests.releases.desk.matrix import ALL, LEAD_ON, NO_VERSION, OWN_ACCOUNT, ROWS, Row
 from tests.releases.desk.steps import signed_in
@@ -83,6 +83,7 @@ def places(person: User, kinds: tuple[str, ...]) -> list[Place]:
     for release in (None, *(one.release for one in editions.values())):
         autosaving.keep(person, release, {"headline": ["Typed, and not saved"]})
     make_appeal()
+    make_boilerplate()
     table = {name: rows()[0] for name, rows in PLACES.items()}
     topic = ContentType.objects.get_for_model(Topic).pk
     table["view_on_site"] = {"content_type_id": topic, "object_id": Topic.objects.first().pk}
