@@ -47,7 +47,7 @@ HOUSES = {
 
 ADDRESS = re.compile(
     r"(?:https?://|www\.)(?:[^\s\"'<>“”‘’]|'(?=\w))+"
-    r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
     r"|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/[^\s\"<>“”]*"
 )
 MARK = re.compile("[\"'“”‘’«»]")
@@ -107,9 +107,9 @@ def restyled(pieces: Sequence[tuple[str, bool]], language: str) -> list[str]:
         former = texts
         for rule in RULES:
             line = "".join(texts)
-            kept = _kept(line, texts, free)
-            edits = [one for one in rule(line, house) if not any(kept[one[0] : one[1]])]  # type: ignore[arg-type]
-            texts = _applied(texts, edits)
+            if edits := list(rule(line, house)):  # type: ignore[arg-type]
+                kept = _kept(line, texts, free)
+                texts = _applied(texts, [one for one in edits if not any(kept[one[0] : one[1]])])
         if texts == former:
             break  # a mark with nothing around it may be told by what another rule changed
     return texts
