@@ -26,6 +26,7 @@ TABLES = (
     "releases_seriesaddress",
     "releases_seriesplace",
     "releases_event",
+    "releases_boilerplate",
     "contacts_contact",
     "contacts_contactaddress",
     "contacts_duty",

@@ -22,10 +22,10 @@ from releases import plain_release, publishing, slugs
 from releases.content import TEXT_FIELDS, Content
 from releases.desk.access import release_for
 from releases.desk.typed import typed
-from releases.html import with_dateline
+from releases.html import plain_text, with_dateline
 from releases.models import Edition, Release, Topic
 from releases.newsroom import queries
-from releases.newsroom.context import office
+from releases.newsroom.context import boilerplate, office
 from releases.newsroom.embargo import CLOSED
 
 # No stored edition has it: among the releases of its day the unsaved one is the newest.
@@ -115,7 +115,6 @@ def _figures(content: Content) -> list[ShownFigure]:
 
 def _plain(edition: Edition, contacts: list[Contact], address: str) -> str:
     """Return the text as a mail carries it."""
-    facts = office()
     lines = [
         (one.name, one.role, one.phone_display, one.mobile_display, one.email)
         for one in contacts
@@ -130,7 +129,7 @@ def _plain(edition: Edition, contacts: list[Contact], address: str) -> str:
             subhead=edition.subhead,
             dateline=edition.dateline,
             body=edition.body,
-            about=str(facts["about"]),
+            about=plain_text(boilerplate().about) or str(office()["about"]),
             address=address,
         )
     )

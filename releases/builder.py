@@ -18,8 +18,19 @@ MAX_REOPENED = 20  # a link left open must not be repeated, address and all, in 
 
 SPACES = " \t\n\r\f\v\xa0"
 SQUEEZED = re.compile(r"[ \t\n\r\f\v\xa0]{2,}|[\t\n\r\f\v]")
-# A no-break space keeps its meaning beside a figure or French punctuation; elsewhere it is debris.
-IDLE_NBSP = re.compile(r"(?<![0-9«])\xa0(?![0-9»;:!?%€$])")
+#: A name is not parted from what stands before it (releases/typography.py).
+TITLES = (
+    "Dr.", "Dra.", "Gen.", "Gov.", "Ing.", "Lic.", "Mr.", "Mrs.", "Ms.", "Prof.", "Profa.", "Rep.",
+    "Sen.", "Sr.", "Sra.", "Srta.",
+)  # fmt: skip
+# A no-break space keeps its meaning beside a figure or French punctuation, and after a title or an
+# initial; elsewhere it is debris.
+IDLE_NBSP = re.compile(
+    r"\xa0(?<![0-9«]\xa0)(?<![A-ZÀ-ÖØ-Þ]\.\xa0)"
+    + "".join(rf"(?<!{re.escape(title)}\xa0)" for title in TITLES)
+    + r"(?![0-9»;:!?%€$])"
+)
+LONGEST_TITLE = max(map(len, TITLES))
 
 
 class Builder:
@@ -224,7 +235,7 @@ class Builder:
         for mark in marks[shared:]:
             self._begin(mark)
         self._here().append(body)
-        self._last = body[-1]
+        self._last = body[-LONGEST_TITLE:]
 
     def _shared(self, marks: list[Mark]) -> int:
         """How many of the open inline elements go on for ``marks``."""

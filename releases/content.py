@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from releases.html import clean_source, one_line
+from releases.html import clean_source, one_line, place
 from releases.models import Edition, EditionFigure, Release, ReleaseContact, ReleaseFigure
 from releases.models.text import Kind
 
@@ -55,7 +55,7 @@ def tidied(content: Content) -> Content:
         content,
         headline=one_line(content.headline),
         subhead=one_line(content.subhead),
-        dateline=one_line(content.dateline),
+        dateline=place(content.dateline),
         summary=one_line(content.summary),
         body=clean_source(content.body),
         topics=tuple(sorted(content.topics)),

@@ -24,6 +24,7 @@ __all__ = [
     "data_block",
     "excerpt",
     "one_line",
+    "place",
     "plain_text",
     "tree",
     "with_dateline",
@@ -92,16 +93,21 @@ def _allowlisted(markup: str) -> str:
     return safe.replace("\xa0", "&nbsp;")
 
 
+def place(dateline: str) -> str:
+    """The place that a dateline names, without the dash that the page puts after it."""
+    return one_line(dateline).rstrip(" \xa0-‐–—―")
+
+
 def with_dateline(markup: str, dateline: str) -> SafeString:
     """The clean text, its first paragraph opened by the place ("Washington DC —").
 
     ``dateline`` is plain text; an empty one changes nothing. A body that opens with anything but
     a paragraph gets one before it.
     """
-    body, place = clean(markup), " ".join(dateline.split())
-    if not place:
+    body, named = clean(markup), " ".join(place(dateline).split())
+    if not named:
         return body
-    opening = f'<span class="dateline">{escape(place)}</span> —'
+    opening = f'<span class="dateline">{escape(named)}</span> —'
     if paragraph := re.match(r"<p(?: [^>]*)?>", body):
         start = paragraph.end()
         return mark_safe(f"{body[:start]}{opening} {body[start:]}")  # noqa: S308

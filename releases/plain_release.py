@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from textwrap import fill
 
-from releases.html import one_line, plain_text
+from releases.html import one_line, place, plain_text
 
 WIDTH = 72
 END_MARK = "###"
@@ -28,7 +28,7 @@ class PlainRelease:
 
 def write(release: PlainRelease) -> str:
     """Return the whole text, blocks apart by an empty line, ending with a line end."""
-    place = one_line(release.dateline)
+    named = place(release.dateline)
     body = plain_text(release.body)
     blocks = [
         one_line(release.kicker).upper(),
@@ -36,7 +36,7 @@ def write(release: PlainRelease) -> str:
         "\n".join(one_line(line) for line in release.contacts),
         one_line(release.headline),
         one_line(release.subhead),
-        f"{place} — {body}".rstrip(" —") if place else body,
+        f"{named} — {body}".rstrip(" —") if named else body,
         END_MARK,
         release.about.strip(),
         one_line(release.address),

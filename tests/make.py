@@ -19,7 +19,7 @@ from files.gate import admit_picture
 from files.models import Picture, store_picture
 from releases import workflow
 from releases.content import Content, Figure, read
-from releases.models import Edition, Event, Release, Series, Topic
+from releases.models import Boilerplate, Edition, Event, Release, Series, Topic
 
 number = count(1)
 # A moment in the past of every test, before which nothing was published.
@@ -185,6 +185,13 @@ def make_translation(
     release = workflow.approve(release.pk, make_user("editor"), release.version)
     at = at or timezone.now() - timedelta(hours=1)
     return workflow.publish(release.pk, make_user("publisher"), release.version, at)
+
+
+def make_boilerplate(
+    what: str = "about", body: str = "<p>About us.</p>", **columns: Any
+) -> Boilerplate:
+    """Return standing words in English."""
+    return Boilerplate.objects.create(**{"what": what, "language": "en", "body": body, **columns})
 
 
 def make_appeal(name: str = "", **columns: Any) -> Appeal:

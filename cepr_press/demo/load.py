@@ -17,7 +17,8 @@ from files.gate import admit_picture
 from files.models import Picture, store_picture
 from releases import publishing, workflow
 from releases.content import Content, Figure, read
-from releases.models import Event, Release, Series, Topic
+from releases.html import clean_source
+from releases.models import Boilerplate, Event, Release, Series, Topic
 from releases.models.release import Stage
 
 FOLDER = Path(__file__).parent
@@ -30,6 +31,8 @@ def load(by: User) -> int:
     topics = {row["slug"]: _topic(row) for row in _table("topics", "topic")}
     contacts = {row["slug"]: Contact.objects.create(**row) for row in _table("contacts", "contact")}
     pictures = {path.name: _picture(path) for path in sorted((FOLDER / "pictures").glob("*.*"))}
+    for row in _table("boilerplate", "boilerplate"):
+        Boilerplate.objects.create(**{**row, "body": clean_source(row["body"])})
     for row in _table("appeals", "appeal"):
         _appeal(row, topics)
     files = sorted((FOLDER / "releases").glob("*.toml"))

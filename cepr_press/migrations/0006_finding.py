@@ -54,7 +54,7 @@ def take(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cepr_press", "0004_generation_counts_moves"),
+        ("cepr_press", "0005_boilerplate"),
         ("releases", "0019_finding"),
     ]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from contacts.models import Contact
-from releases.checks import addresses, parts, translations, words
+from releases.checks import addresses, parts, style, translations, words
 from releases.checks.subject import Level, Problem, Subject
 from releases.content import Content
 from releases.models import Address, Release
@@ -25,12 +25,14 @@ RULES: tuple[Callable[[Subject], Problem | None], ...] = (
     parts.headline_length,
     parts.headline_capitals,
     parts.dateline,
+    style.typed_dateline,
     parts.date,
     parts.text,
     addresses.links,
     words.placeholders,
     words.quotations,
     words.long_paragraphs,
+    style.house_style,
     parts.summary,
     parts.topic,
     parts.contact,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from releases import slugs
 from releases.checks.subject import Problem, Subject, warning
+from releases.housestyle import opening_place
 from releases.html import plain_text
 
 LONG_HEADLINE = 110  # characters; longer ones are cut in mails, cards and search results
@@ -41,8 +42,8 @@ def headline_capitals(subject: Subject) -> Problem | None:
 
 
 def dateline(subject: Subject) -> Problem | None:
-    """The text opens with the place it comes from."""
-    if subject.content.dateline.strip():
+    """The text opens with the place it comes from; one typed into it has a rule of its own."""
+    if subject.content.dateline.strip() or opening_place(subject.content.body)[0]:
         return None
     return warning("dateline", _("No dateline: the text will open without a place."))
 

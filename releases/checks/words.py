@@ -12,10 +12,11 @@ from releases.html import tree, words
 LONG_PARAGRAPH = 150  # words
 FIELDS = ("headline", "subhead", "dateline", "summary")
 BLANKS = "date|name|title|place|city|quote|link|number|fecha|nombre|cargo|lugar|ciudad|cita|enlace"
-BLANKS += "|número|data|nome|local|cidade|citação"
+BLANKS += "|número|data|nome|local|cidade|citação|time|address|event|news|text|names|hora|dirección"
+BLANKS += "|acto|noticia|texto|nombres|endereço|evento|notícia|nomes"
 PLACEHOLDER = re.compile(
     r"(?<!\w)(?:(?:TK)+|X{2,}|TBD|(?i:lorem)|PENDING\b[^.\n]{0,60}\bQUOTE|QUOTE\s+PENDING)(?!\w)"
-    rf"|\[(?i:{BLANKS})\]|\?{{3,}}"
+    rf"|\[(?i:{BLANKS})(?::[^\[\]\n]{{0,200}})?\]|\?{{3,}}"
 )
 # Twenty and thirty are Roman numerals, too: "siglos XIX y XX", "la XX Cumbre".
 CENTURY = re.compile(

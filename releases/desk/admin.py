@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from contacts import moves
 from releases import autosaving, checks, commenting, publishing, workflow
 from releases.content import read
-from releases.desk import finding, history, unsaved, views, writing
+from releases.desk import finding, history, house_style, unsaved, views, writing
+from releases.desk.boilerplate import begun
 from releases.desk.choices import WithoutScripts
 from releases.desk.comments import CommentForm
 from releases.desk.forms import (
@@ -169,6 +170,10 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
             unsaved.prepare(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin with the template of the kind and language that were chosen."""
+        return begun(super().get_changeform_initial_data(request))
+
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
@@ -217,6 +222,7 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
             )
             if "check" in request.GET:
                 context["adminform"].form.show(checklist.errors)
+        context.update(house_style.facts(request, release))
         context["switched"] = writing.switched(request, context)
         response = super().render_change_form(request, context, *args, **kwargs)
         writing.remember(request, response)

@@ -14,7 +14,7 @@ from files.models import Picture
 from releases import workflow
 from releases.checks import Problem
 from releases.content import TEXT_FIELDS, Content, Figure
-from releases.desk.writing import SWITCH, RichTextField
+from releases.desk.writing import STYLE, SWITCH, RichTextField
 from releases.models import Release, ReleaseContact, ReleaseFigure, Topic
 
 
@@ -61,8 +61,8 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
             )
 
     def is_valid(self) -> bool:
-        """Return whether it is to be saved: not when it is only to be shown another way."""
-        return SWITCH not in self.data and super().is_valid()
+        """Return whether it is to be saved: not when it is only to be shown again."""
+        return not {SWITCH, STYLE} & self.data.keys() and super().is_valid()
 
     def show(self, problems: list[Problem]) -> None:
         """Say beside each field what is still missing there."""

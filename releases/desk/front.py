@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from releases.desk.boilerplate import beginnings
 from releases.desk.state import local, moment
 from releases.desk.translating import made_from
 from releases.models import Act, Edition, Release
@@ -172,4 +173,4 @@ def _address(pk: int, page: str = "change") -> str:
 def front(request: HttpRequest) -> HttpResponse:
     """Show the desk's front page in the admin's frame."""
     found = sections(request.user, timezone.now())  # type: ignore[arg-type]
-    return admin.site.index(request, {"sections": found})
+    return admin.site.index(request, {"sections": found, "beginnings": beginnings()})

@@ -132,7 +132,7 @@ def _ask(request: HttpRequest, name: str, data: bytes, changes: tuple[Change, ..
 def _brought_in(request: HttpRequest, name: str, text: ImportedText) -> HttpResponse:
     """Make the draft and show it."""
     release = bring_in(text, request.user, name)  # type: ignore[arg-type]
-    said = _("Imported as a draft. Look it through.")
+    said = _("Imported as a draft, in house style. Look it through.")
     if release.comments.exists():
         told = _("A comment beside it says what is not in it.")
         said = format_html('{} <a href="#comments">{}</a>', said, told)

@@ -9,8 +9,10 @@ from releases import autosaving, workflow
 from releases.content import Content, read, tidied
 from releases.desk.access import release_for
 from releases.desk.collision import meet
+from releases.desk.house_style import taken
 from releases.desk.rows import with_uploads
 from releases.desk.typed import WORDS, held, rows
+from releases.desk.writing import STYLE
 from releases.models import Autosave, Release
 
 
@@ -23,6 +25,7 @@ def prepare(request: HttpRequest, key: str | None) -> None:
         return
     if request.method == "POST":
         _meet(request, key)
+        _restyle(request, key)
     elif "restore" in request.GET and (slot := autosaving.slot(_user(request), _pk(key))):
         release = release_for(request, slot.release_id) if slot.release_id else None
         _show(request, as_posted(slot), release)
@@ -44,6 +47,14 @@ def _meet(request: HttpRequest, key: str | None) -> None:
         request.shown, request.collision = met.data, met.collision  # type: ignore[attr-defined]
     elif met:
         request.POST = met.data  # type: ignore[assignment]
+
+
+def _restyle(request: HttpRequest, key: str | None) -> None:
+    """Let the form be shown in house style, where somebody has seen what that changes."""
+    if request.method == "POST" and STYLE in request.POST:
+        pk = _pk(key)
+        release = release_for(request, pk) if pk is not None else None
+        request.POST = taken(request.POST, release)  # type: ignore[assignment]
 
 
 def _show(request: HttpRequest, data: QueryDict, release: Release | None) -> None:

@@ -21,6 +21,8 @@ EDITOR, MARKDOWN, HTML = "editor", "markdown", "html"
 WAYS = {EDITOR: _("Rich editor"), MARKDOWN: "Markdown", HTML: "HTML"}
 #: The button that shows the form again, another way, and saves nothing.
 SWITCH = "_write"
+#: The button that shows it again beside what house style would change (releases.desk.house_style).
+STYLE = "_style"
 COOKIE = "desk_writing"
 
 
@@ -90,7 +92,7 @@ def plain_or_rich(form: type[forms.ModelForm], request: HttpRequest) -> None:  #
     if field := form.base_fields.get("body"):
         attrs = {"rows": 24, "spellcheck": "true"}
         form.base_fields["body"] = RichTextField(
-            label=field.label, required=False, widget=WIDGETS[way_of(request)](attrs=attrs)
+            label=field.label, required=field.required, widget=WIDGETS[way_of(request)](attrs=attrs)
         )
 
 

@@ -14,6 +14,7 @@ from contacts.phones import home_region
 from files.models import store_picture
 from releases import commenting, workflow
 from releases.content import Content, Figure
+from releases.housestyle import in_house_style
 from releases.importers import ImportedContact, ImportedPicture, ImportedRelease, ImportedText
 from releases.importers.rich import parse_rich
 from releases.importers.text import parse
@@ -26,13 +27,15 @@ COMMENT = 2000  # characters that one comment holds
 def bring_in(source: str | ImportedText, by: User, name: str) -> Release:
     """Make a draft of what the file `name` says, or of plain text; return it.
 
-    People whom the directory does not know are added to it. What found no place stands in the
-    log, and in a comment beside the draft, until somebody settles it: nothing is lost. Raises
-    workflow.Refused.
+    It is put in house style, which the log says; a text that was published elsewhere already
+    (bring_in_published) is not. People whom the directory does not know are added to it. What
+    found no place stands in the log, and in a comment beside the draft, until somebody settles
+    it: nothing is lost. Raises workflow.Refused.
     """
     text = ImportedText(text=source) if isinstance(source, str) else source
-    content, left, lines = _read(text)
-    release = workflow.create(by, content, _report(name, left, lines))
+    found, left, lines = _read(text)
+    content = in_house_style(found)
+    release = workflow.create(by, content, _report(name, left, lines, content != found))
     for part in _in_parts(left):
         commenting.add(release, by, part)
     return release
@@ -107,7 +110,7 @@ def _left(found: ImportedRelease) -> list[str]:
     return [part for part in (*found.unplaced, *undated, *appeal, *cut, *extensions) if part]
 
 
-def _report(source: str, left: list[str], lines: list[str]) -> str:
+def _report(source: str, left: list[str], lines: list[str], restyled: bool = False) -> str:
     """Return the log's words on an import.
 
     The contacts' lines as they were written always stand there: they may say more than a contact
@@ -115,6 +118,8 @@ def _report(source: str, left: list[str], lines: list[str]) -> str:
     """
     with workflow.office_language():
         said = [_("Imported from %(source)s.") % {"source": source}]
+        if restyled:
+            said += [_("Quotation marks, dashes and spaces were put in house style.")]
         if lines:
             said += [_("The contacts as written:"), *lines]
         if left:

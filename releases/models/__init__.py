@@ -1,5 +1,6 @@
 """The data: releases (the working copy), editions (what is public), topics, history."""
 
+from releases.models.boilerplate import Boilerplate, Template
 from releases.models.comment import Comment
 from releases.models.edition import (
     Address,
@@ -24,6 +25,7 @@ __all__ = [
     "Act",
     "Address",
     "Autosave",
+    "Boilerplate",
     "Comment",
     "Edition",
     "EditionContact",
@@ -42,6 +44,7 @@ __all__ = [
     "SeriesAddress",
     "SeriesPlace",
     "ShareLink",
+    "Template",
     "Topic",
     "TopicAddress",
     "Withdrawal",

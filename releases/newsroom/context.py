@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from contacts.phones import display
+from releases.boilerplate import Standing, standing
 
 
 def language() -> str:
@@ -38,6 +39,11 @@ def languages() -> list[tuple[str, str, str]]:
     return found
 
 
+def boilerplate() -> Standing:
+    """Return the office's standing words in the language of the address, by one query."""
+    return standing(language())
+
+
 def ambient() -> dict[str, Any]:
     """Return what follows from settings, language and where addresses begin, as templates ask."""
     return {"office": SimpleLazyObject(office), "languages": SimpleLazyObject(languages)}
@@ -53,5 +59,9 @@ def asked(request: HttpRequest) -> dict[str, Any]:
 
 
 def newsroom(request: HttpRequest) -> dict[str, Any]:
-    """Return both, for templates that are rendered with the request (context processor)."""
-    return {**ambient(), **asked(request)}
+    """Return all of it, for templates that are rendered with the request (context processor)."""
+    return {
+        **ambient(),
+        **asked(request),
+        "boilerplate": SimpleLazyObject(boilerplate),
+    }

@@ -25,7 +25,7 @@ from django.template.loader import get_template
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
-from releases.newsroom.context import ambient, asked
+from releases.newsroom.context import ambient, asked, boilerplate
 
 # The values of the keys take about as much again.
 MOST_CHARACTERS = 16 * 1024 * 1024
@@ -62,8 +62,10 @@ kept = Kept()
 def page(
     request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200
 ) -> HttpResponse:
-    """Answer with a whole page, kept like its parts: it sees its context, and not the request."""
-    return HttpResponse(part(template, {**context, **asked(request)}), status=status)
+    """Answer with a whole page, kept like its parts: it sees its context and the office's standing
+    words, and not the request."""
+    values = {**context, **asked(request), "boilerplate": boilerplate()}
+    return HttpResponse(part(template, values), status=status)
 
 
 def part(template: str, values: Mapping[str, Any]) -> str:

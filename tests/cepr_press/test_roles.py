@@ -18,6 +18,8 @@ WRITER = [
     "releases.view_event",
     "releases.add_event",
     "releases.change_event",
+    "releases.view_boilerplate",
+    "releases.view_template",
     "contacts.view_contact",
     "contacts.add_contact",
     "contacts.change_contact",
@@ -28,6 +30,10 @@ WRITER = [
 EDITOR = [
     "releases.approve_release",
     "releases.add_topic",
+    "releases.add_boilerplate",
+    "releases.change_boilerplate",
+    "releases.add_template",
+    "releases.change_template",
     "releases.change_topic",
     "releases.add_series",
     "releases.change_series",
@@ -47,6 +53,8 @@ PUBLISHER = [
 ADMINISTRATOR = [
     "releases.delete_topic",
     "releases.delete_series",
+    "releases.delete_boilerplate",
+    "releases.delete_template",
     "contacts.delete_contact",
     "donations.delete_appeal",
     "auth.view_user",

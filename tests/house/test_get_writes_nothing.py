@@ -34,6 +34,7 @@ from releases.models import (
 from releases.models.share import digest
 from tests.house.urlmap import Leaf, leaves, values_for
 from tests.make import (
+    make_boilerplate,
     make_contact,
     make_duty,
     make_edition,
@@ -171,6 +172,7 @@ def edition(db, settings, tmp_path) -> Edition:
     EditionContact.objects.create(edition=edition, contact=person)
     make_duty(person, timezone.now(), timezone.now() + timedelta(hours=1))
     EditionFigure.objects.create(edition=edition, picture=make_picture(), alt="A square")
+    make_boilerplate()
     Appeal.objects.create(
         name="walk", heading="Support", text="Give.", button="Donate", url="https://cepr.net/give"
     )

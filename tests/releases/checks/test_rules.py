@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from releases.checks import RULES, Level, Subject, addresses, apply, parts, words
+from releases.checks import RULES, Level, Subject, addresses, apply, parts, style, words
 from releases.checks.addresses import well_formed
 from releases.content import Content, Figure
 
@@ -28,6 +28,8 @@ BROKEN = [
     (parts.headline_length, Level.WARNING, subject(headline="a" * 111)),
     (parts.headline_capitals, Level.WARNING, subject(headline="THE IMF WAS WRONG")),
     (parts.dateline, Level.WARNING, subject(dateline="")),
+    (style.typed_dateline, Level.WARNING, subject(body="<p>La Paz — The text.</p>")),
+    (style.house_style, Level.WARNING, subject(headline='The "IMF" was wrong')),
     (parts.date, Level.WARNING, subject(dated=date(2026, 5, 4))),
     (parts.text, Level.ERROR, subject(body="<p></p>")),
     (addresses.links, Level.ERROR, subject(body='<p><a href="/here">a</a></p>')),

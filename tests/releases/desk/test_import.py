@@ -110,3 +110,12 @@ def test_a_refused_file_says_why_beside_the_field(writer: Client):
     page = choose(writer, b"%PDF-1.7", "release.docx").content.decode()
     assert "looks like a PDF document" in page
     assert not Release.objects.exists()
+
+
+def test_a_draft_is_put_in_house_style_and_the_log_says_so(writer: Client):
+    text = 'Ferry Fares "Doubled"\n\nLima -- It\'s so, she said.\n\nMore text - and more.\n'
+    choose(writer, text.encode(), "release.txt")
+    release = Release.objects.get()
+    assert release.headline == "Ferry Fares “Doubled”"
+    assert "More text — and more." in release.body
+    assert "put in house style" in release.acts.last().why

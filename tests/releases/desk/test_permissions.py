@@ -22,6 +22,7 @@ from releases.models import Act, Comment, Edition, NamedPerson, Release, Revisio
 from tests.house.urlmap import Leaf, values_for
 from tests.make import (
     make_appeal,
+    make_boilerplate,
     make_duty,
     make_edition,
     make_event,
@@ -97,6 +98,7 @@ def places(person: User, kinds: tuple[str, ...]) -> list[Place]:
     make_duty(Contact.objects.first(), timezone.now(), timezone.now() + timedelta(hours=1))
     make_series()
     make_event(shown_from=None)
+    make_boilerplate()
     table = {name: rows()[0] for name, rows in PLACES.items()}
     topic = ContentType.objects.get_for_model(Topic).pk
     table["view_on_site"] = {"content_type_id": topic, "object_id": Topic.objects.first().pk}
