@@ -11,6 +11,7 @@ from releases.models.edition import (
     next_transition,
 )
 from releases.models.history import Act, Revision
+from releases.models.index import IndexedText, Posting, Spelling, Stem
 from releases.models.release import NamedPerson, Release, ReleaseContact, ReleaseFigure
 from releases.models.share import ShareLink
 from releases.models.topic import Topic, TopicAddress
@@ -26,14 +27,18 @@ __all__ = [
     "EditionContact",
     "EditionFigure",
     "EditionTopic",
+    "IndexedText",
     "NamedPerson",
     "Note",
+    "Posting",
     "Presence",
     "Release",
     "ReleaseContact",
     "ReleaseFigure",
     "Revision",
     "ShareLink",
+    "Spelling",
+    "Stem",
     "Topic",
     "TopicAddress",
     "Withdrawal",

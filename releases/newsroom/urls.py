@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from releases.newsroom import changes, editions, feeds, views
+from releases.newsroom import changes, editions, feeds, searching, views
 
 
 class UnicodeSlug(StringConverter):
@@ -39,6 +39,7 @@ urlpatterns = [
     path("topics/<uslug:slug>/feed.atom", feeds.topic_feed, name="topic_feed"),
     path("contacts/", views.contacts, name="contacts"),
     path("contacts/<uslug:slug>/", views.contact, name="contact"),
+    path("search/", searching.results, name="search"),
     path("feed.atom", feeds.feed, name="feed"),
     path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
     path("sitemap-<year:year>.xml", feeds.sitemap_year, name="sitemap_year"),
