@@ -23,7 +23,7 @@ from releases.prepared import prepared
 from releases.search.excerpts import excerpt, spans
 from releases.search.matching import Match
 from releases.search.question import Question, read
-from releases.search.searching import Found, rewritten, search
+from releases.search.searching import Found, exactly, rewritten, search
 from releases.search.words import composed, stem, words
 
 PAGE = 10
@@ -173,7 +173,7 @@ def elsewhere(at: datetime, asked: Asked, question: Question) -> list[tuple[str,
         return []
     found = []
     for code, name in settings.LANGUAGES:
-        count = len(search(at, [code], question).matches)
+        count = len(exactly(at, code, question))
         here = code == language()
         if count and (not here or asked != asked.unfiltered):
             url = asked.unfiltered.url(language="" if here else code)

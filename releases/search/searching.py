@@ -49,13 +49,15 @@ def search(
     `narrow` is what filters do to the editions. What has all the words goes before what was
     understood with a mistyped word put right, and that before what has only some of them.
     """
-    each = [(one, _exactly(at, one, question, narrow)) for one in languages]
+    each = [(one, exactly(at, one, question, narrow)) for one in languages]
     if not any(found for _language, found in each):
         return _forgiving(at, [one for one, _found in each], question, narrow)
     return Found(_together(found for _language, found in each))
 
 
-def _exactly(at: datetime, language: str, question: Question, narrow: Narrow | None) -> list[Match]:
+def exactly(
+    at: datetime, language: str, question: Question, narrow: Narrow | None = None
+) -> list[Match]:
     """Return the editions that have all the words and phrases, and none that is not wanted."""
     asked = {*question.wanted, *(word for phrase in question.unwanted for word in phrase)}
     keys = keys_of(language, sorted(asked))
@@ -84,7 +86,7 @@ def _forgiving(
         answer.nowhere += [word for word in missing if word not in near]
         if near:
             mended = question.instead({word: fold(written) for word, written in near.items()})
-            if found := _exactly(at, language, mended, narrow):
+            if found := exactly(at, language, mended, narrow):
                 return Found(found, near)
             answer.meant |= near
     answer.nowhere = sorted({*answer.nowhere} - there - answer.meant.keys())

@@ -14,6 +14,7 @@ from django.utils import translation
 
 from contacts.models import Contact
 from files.models import Picture
+from releases.html import plain_text
 from releases.models import Edition, Release, Topic
 from tests.house.urlmap import Leaf, leaves
 
@@ -82,12 +83,36 @@ def questions(leaf: Leaf) -> list[str]:
     """The queries to ask an address with: all of a list from either end, and around the newest."""
     if leaf.name == "newsroom:editions":
         return ["", "?before=1&after=2", "?before=1&after=1", "?before=2&after=3"]
+    if leaf.name == "newsroom:search":
+        return ["", *searches()]
     if leaf.name not in PAGED:
         return [""]
     newest = Edition.objects.order_by("pk").last()
     place = f"{newest.dated}.{newest.slug}" if newest else "2001-01-01.none"
     ends = ["?before=9999-12-31.", "?after=0001-01-01."]
     return ["", *ends, f"?before={place}", f"?after={place}"]
+
+
+def searches() -> list[str]:
+    """Questions for each field of the newest text and edition, all mistyped.
+
+    A page says again what it was asked: nothing that is asked may itself be a word that is kept.
+    """
+    found = []
+    for one in (Release.objects.order_by("pk").last(), Edition.objects.order_by("pk").last()):
+        if one is not None:
+            people = [link.contact.name for link in one.contact_links.all()]
+            topics = [topic.name_en for topic in one.topics.all()]
+            texts = [one.headline, one.subhead, one.dateline, plain_text(one.body)]
+            found += [*texts, *topics, *people]
+    asked = [mistyped(text.split()[-1]) for text in found if text]
+    everywhere = [f"{word}&language=all&kind=press_release" for word in asked[-1:]]
+    return [f"?q={word}" for word in dict.fromkeys([*asked, *everywhere])]
+
+
+def mistyped(word: str) -> str:
+    """The word without its last letter but one, so that it is no longer in the text asked for."""
+    return word[:-2] + word[-1:]
 
 
 def filled(leaf: Leaf) -> list[Values]:
