@@ -53,7 +53,8 @@ CHECK = 0.5
 MOST_BYTES = 64 * 1024 * 1024
 BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/")
 PARAMETERS = frozenset({"before", "after"})
-SEARCH, SEARCH_PARAMETERS = "/search/", {"q", "topic", "kind", "language", "year", "page"}
+SEARCH = ("/search/", "/search/suggestions/")
+SEARCH_PARAMETERS = {"q", "topic", "kind", "language", "year", "page"}
 # A day and the longest address of a release.
 LONGEST_VALUE = 140
 # As many characters of a question as are looked at.

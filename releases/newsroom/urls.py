@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from releases.newsroom import changes, editions, feeds, searching, views
+from releases.newsroom import changes, editions, feeds, searching, suggesting, views
 
 
 class UnicodeSlug(StringConverter):
@@ -40,6 +40,7 @@ urlpatterns = [
     path("contacts/", views.contacts, name="contacts"),
     path("contacts/<uslug:slug>/", views.contact, name="contact"),
     path("search/", searching.results, name="search"),
+    path("search/suggestions/", suggesting.suggestions, name="suggestions"),
     path("feed.atom", feeds.feed, name="feed"),
     path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
     path("sitemap-<year:year>.xml", feeds.sitemap_year, name="sitemap_year"),

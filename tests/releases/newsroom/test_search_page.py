@@ -67,7 +67,7 @@ def test_markup_in_a_question_or_a_text_is_text(stranger):
     make_edition(headline="Lender <b>bold</b>")
     typed = '"><script>alert(1)</script> lender'
     shown = page(stranger, q=typed)
-    assert "<script" not in shown
+    assert "<script>" not in shown
     assert f'value="{escape(typed)}"' in shown
     assert "&lt;b&gt;bold" in page(stranger, q="lender")
 
@@ -219,3 +219,44 @@ def test_the_newsroom_of_another_moment_has_its_own_answers(client, administrato
         assert ("releases/to-come/" in shown) is found
         assert 'role="search" action="/desk/at/' in shown
     assert Edition.objects.count() == 1
+
+
+# --- While somebody types ------------------------------------------------------------------------
+
+
+def offered(stranger: Client, typed: str, address: str = "/search/suggestions/") -> list[str]:
+    return [one["text"] for one in stranger.get(address, {"q": typed}).json()["suggestions"]]
+
+
+def test_what_begins_like_a_name_or_a_headline_is_offered(stranger):
+    topic, jane = make_topic("Bolivia", name_es="Bolivia (país)"), make_contact("Jane Bolter")
+    for language in ("en", "es"):
+        make_edition(
+            headline="Élections: the bolivar falls", language=language, topics=(topic.pk,),
+            contacts=(jane.pk,),
+        )  # fmt: skip
+    assert offered(stranger, "bol") == ["Bolivia", "Jane Bolter", "Élections: the bolivar falls"]
+    assert offered(stranger, "elect BOL") == ["Élections: the bolivar falls"]
+    assert offered(stranger, "bol", "/es/search/suggestions/")[0] == "Bolivia (país)"
+    assert offered(stranger, "") == offered(stranger, "\x00") == offered(stranger, "zz") == []
+
+
+def test_what_is_to_come_is_not_offered(stranger, clock):
+    make_edition(timezone.now() + HOUR, headline="Quinoa", topics=(make_topic("Quince").pk,))
+    assert offered(stranger, "qui") == []
+    clock.shift(HOUR)
+    assert offered(stranger, "qui") == ["Quince", "Quinoa"]
+
+
+def test_only_the_search_page_runs_a_script(stranger):
+    edition = make_edition()
+    for address in ("/", edition.get_absolute_url(), "/search/suggestions/", "/search"):
+        answer = stranger.get(address)
+        assert "script-src" not in answer.headers["Content-Security-Policy"], address
+        assert b"search.js" not in answer.content
+    for address in ("/search/", "/es/search/?q=x"):
+        answer = stranger.get(address)
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy.endswith("; script-src 'self'; connect-src 'self'")
+        assert policy.startswith("default-src 'none'")
+        assert b'<script type="module" src="/static/js/search.js">' in answer.content

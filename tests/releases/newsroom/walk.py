@@ -84,7 +84,9 @@ def questions(leaf: Leaf) -> list[str]:
     if leaf.name == "newsroom:editions":
         return ["", "?before=1&after=2", "?before=1&after=1", "?before=2&after=3"]
     if leaf.name == "newsroom:search":
-        return ["", *searches()]
+        return ["", *(f"?q={mistyped(word)}" for word in searched())]
+    if leaf.name == "newsroom:suggestions":
+        return ["", *(f"?q={word[:-1]}" for word in searched())]
     if leaf.name not in PAGED:
         return [""]
     newest = Edition.objects.order_by("pk").last()
@@ -93,10 +95,11 @@ def questions(leaf: Leaf) -> list[str]:
     return ["", *ends, f"?before={place}", f"?after={place}"]
 
 
-def searches() -> list[str]:
-    """Questions for each field of the newest text and edition, all mistyped.
+def searched() -> list[str]:
+    """A word of each field of the newest text and of the newest edition.
 
-    A page says again what it was asked: nothing that is asked may itself be a word that is kept.
+    They are asked for mistyped, or in part: a page says again what it was asked, and is not to
+    say a word that is kept.
     """
     found = []
     for one in (Release.objects.order_by("pk").last(), Edition.objects.order_by("pk").last()):
@@ -105,9 +108,7 @@ def searches() -> list[str]:
             topics = [topic.name_en for topic in one.topics.all()]
             texts = [one.headline, one.subhead, one.dateline, plain_text(one.body)]
             found += [*texts, *topics, *people]
-    asked = [mistyped(text.split()[-1]) for text in found if text]
-    everywhere = [f"{word}&language=all&kind=press_release" for word in asked[-1:]]
-    return [f"?q={word}" for word in dict.fromkeys([*asked, *everywhere])]
+    return list(dict.fromkeys(text.split()[-1] for text in found if text))
 
 
 def mistyped(word: str) -> str:
