@@ -121,7 +121,7 @@ class Store:
             self.answers[key] = answer
             while self.size > MOST_BYTES and len(self.answers) > 1:
                 self._drop(next(iter(self.answers)))
-            if key[2].endswith(SEARCH):
+            if any(part.endswith(SEARCH) for part in key):
                 self.searched_size += len(answer.body) - self.searched.pop(key, 0)
                 self.searched[key] = len(answer.body)
                 while self.searched_size > MOST_SEARCHED_BYTES:

@@ -9,7 +9,6 @@ from operator import or_
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from contacts.models import Contact
@@ -33,12 +32,12 @@ people_of_language = prepared(queries.contacts)
 
 @dataclass(frozen=True)
 class Hit:
-    """A result as the page shows it."""
+    """A result as the page shows it; headline and excerpt are HTML."""
 
     url: str
     language: str
-    headline: SafeString
-    excerpt: SafeString
+    headline: str
+    excerpt: str
     day: date
     kicker: str
     topics: tuple[str, ...]
