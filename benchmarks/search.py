@@ -76,6 +76,25 @@ def milliseconds(act: Callable[[], object], clock: Callable[[], float]) -> float
     return (clock() - began) * 1000
 
 
+def like(word: str) -> list[int]:
+    """Ask by LIKE, the newest first."""
+    from django.utils import timezone
+
+    from releases.models import Edition
+
+    found = Edition.objects.public(timezone.now()).filter(body__icontains=word)
+    return list(found.newest_first().values_list("pk", flat=True)[:10])
+
+
+def ranking(word: str) -> list[tuple]:
+    """Ask PostgreSQL's own full-text search, the best first."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(RANKING, [word, word])
+        return cursor.fetchall()
+
+
 def measure(questions: list[str]) -> dict[str, float]:
     """Return the median milliseconds of each way to answer, all asked in turn."""
     from django.core.handlers.wsgi import WSGIHandler
@@ -84,7 +103,6 @@ def measure(questions: list[str]) -> dict[str, float]:
     from django.utils import timezone
 
     from benchmarks._constant import django_view
-    from releases.models import Edition
     from releases.search.question import read
     from releases.search.searching import search
 
@@ -93,15 +111,6 @@ def measure(questions: list[str]) -> dict[str, float]:
     def asked(application: Callable, word: str) -> bytes:
         environ = requests.get("/search/", {"q": word}).environ
         return b"".join(application(environ, lambda *_answer: None))
-
-    def like(word: str) -> list[int]:
-        found = Edition.objects.public(timezone.now()).filter(body__icontains=word)
-        return list(found.newest_first().values_list("pk", flat=True)[:10])
-
-    def ranking(word: str) -> list[tuple]:
-        with connection.cursor() as cursor:
-            cursor.execute(RANKING, [word, word])
-            return cursor.fetchall()
 
     ways: dict[str, tuple[Callable[[str], object], Callable[[], float]]] = {
         "a constant": (lambda word: asked(django_view, word), time.process_time),
