@@ -53,8 +53,14 @@ CHECK = 0.5
 MOST_BYTES = 64 * 1024 * 1024
 BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/")
 PARAMETERS = frozenset({"before", "after", "all", "kind", "speaks", "topic", "year"})
+SEARCH = ("/search/", "/search/suggestions/")
+SEARCH_PARAMETERS = {"q", "topic", "kind", "language", "year", "page"}
 # A day and the longest address of a release.
 LONGEST_VALUE = 140
+# As many characters of a question as are looked at.
+LONGEST_QUESTION = 200
+# Of what is kept, the part that answers to questions may have: there are endlessly many of them.
+MOST_SEARCHED_BYTES = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,8 @@ class Store:
     def __init__(self) -> None:
         self.answers: dict[tuple[str, ...], Answer] = {}
         self.turns: dict[tuple[str, ...], Turn] = {}
-        self.size = 0
+        self.searched: dict[tuple[str, ...], int] = {}
+        self.size = self.searched_size = 0
         self.lock = Lock()
 
     def put(self, key: tuple[str, ...], answer: Answer) -> None:
@@ -113,8 +120,17 @@ class Store:
             self.size += len(answer.body) - (len(former.body) if former else 0)
             self.answers[key] = answer
             while self.size > MOST_BYTES and len(self.answers) > 1:
-                oldest = next(iter(self.answers))
-                self.size -= len(self.answers.pop(oldest).body)
+                self._drop(next(iter(self.answers)))
+            if any(part.endswith(SEARCH) for part in key):
+                self.searched_size += len(answer.body) - self.searched.pop(key, 0)
+                self.searched[key] = len(answer.body)
+                while self.searched_size > MOST_SEARCHED_BYTES:
+                    self._drop(next(iter(self.searched)))
+
+    def _drop(self, key: tuple[str, ...]) -> None:
+        """Forget an answer."""
+        self.size -= len(self.answers.pop(key).body)
+        self.searched_size -= self.searched.pop(key, 0)
 
     @contextmanager
     def turn(self, address: tuple[str, ...]) -> Iterator[Turn]:
@@ -153,7 +169,7 @@ class PageCache:
             self._check(now)
         query = environ.get("QUERY_STRING", "")
         if query:
-            query = normalised(query)
+            query = normalised(query, environ["PATH_INFO"])
         scheme = environ["wsgi.url_scheme"] if self.proxy is None else self._scheme(environ)
         encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         host, path = environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
@@ -282,17 +298,18 @@ def allowed_host(host: str) -> bool:
     return bool(host) and validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
 
 
-def normalised(query: str) -> str:
-    """Return the query with known parameters only, in one order.
+def normalised(query: str, path: str) -> str:
+    """Return the query with the parameters that the page knows only, in one order.
 
     Anything else can then neither miss what is kept nor be kept as a page of its own.
     """
-    known = {
-        name: value
+    known = SEARCH_PARAMETERS if path.endswith(SEARCH) else PARAMETERS
+    found = {
+        name: value[:LONGEST_QUESTION] if name == "q" else value
         for name, value in parse_qsl(query)
-        if name in PARAMETERS and len(value) <= LONGEST_VALUE
+        if name in known and (name == "q" or len(value) <= LONGEST_VALUE)
     }
-    return urlencode(sorted(known.items()))
+    return urlencode(sorted(found.items()))
 
 
 def holds_until(began: float) -> float:

@@ -52,6 +52,8 @@ PRESS_OFFICE = {
 RELEASE_PAGE_ADDITIONS = ["donations.choice.shown_appeal"]
 # What tells the number of the last change that readers can see: counts are taken once for each.
 CONTENT_GENERATION = "cepr_press.generation.current"
+# Who hears of a changed topic or contact: functions of the former row and the present one.
+AFTER_CHANGED_NAMES = ["releases.search.index.renamed"]
 # Donation links may lead to these hosts only, and only by https.
 DONATION_HOSTS = env.words("PRESS_DONATION_HOSTS", "www.example.org,cepr.net,www.cepr.net")
 # Caches in front that are told of each change may hold pages for longer.

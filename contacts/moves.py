@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db import models, transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,13 +20,18 @@ HINT = gettext_lazy(
 def store(row: Any) -> None:
     """Store a topic or a contact; where its slug has changed, keep the former one for it.
 
-    A slug that it comes back to is no former one any more.
+    A slug that it comes back to is no former one any more. Whoever keeps copies of what it said
+    hears of the former row and the present one (AFTER_CHANGED_NAMES).
     """
-    former = type(row).objects.filter(pk=row.pk).values_list("slug", flat=True).first()
+    former = type(row).objects.filter(pk=row.pk).first()
     row.save()
-    if former not in (None, row.slug):
+    if former is None:
+        return
+    if former.slug != row.slug:
         row.former_addresses.filter(slug=row.slug).delete()
-        row.former_addresses.create(slug=former)
+        row.former_addresses.create(slug=former.slug)
+    for name in settings.AFTER_CHANGED_NAMES:
+        import_string(name)(former, row)
 
 
 def check_slug(model: type[models.Model], slug: str, row: models.Model) -> str:

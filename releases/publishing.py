@@ -24,6 +24,7 @@ from releases.models import (
 from releases.models.edition import Reason
 from releases.models.history import Action
 from releases.rules import nothing_waits
+from releases.search.index import index
 
 
 class Impossible(ValueError):
@@ -241,7 +242,7 @@ def _remove(release: Release) -> Removed:
 
 
 def _store(edition: Edition, content: Content, note: str, former: Edition | None) -> Edition:
-    """Store the edition with `content`; the one before it ends where this begins."""
+    """Store and index the edition with `content`; the one before it ends where this begins."""
     if former and former.public_until is None:
         former.public_until = edition.public_from
         former.save(update_fields=["public_until"])
@@ -250,6 +251,7 @@ def _store(edition: Edition, content: Content, note: str, former: Edition | None
         setattr(edition, name, getattr(content, name))
     edition.save()
     _attach(edition, content, note)
+    index([edition])
     return edition
 
 

@@ -20,7 +20,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("contacts", "0002_contact_addresses"),
-        ("releases", "0017_boilerplate"),
+        ("releases", "0018_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

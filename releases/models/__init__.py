@@ -13,6 +13,7 @@ from releases.models.edition import (
 )
 from releases.models.event import Event, next_day_over
 from releases.models.history import Act, Revision
+from releases.models.index import IndexedText, Posting, Spelling, Stem
 from releases.models.pin import Pin, next_unpinning
 from releases.models.release import NamedPerson, Release, ReleaseContact, ReleaseFigure
 from releases.models.series import Series, SeriesAddress, SeriesPlace
@@ -32,9 +33,11 @@ __all__ = [
     "EditionFigure",
     "EditionTopic",
     "Event",
+    "IndexedText",
     "NamedPerson",
     "Note",
     "Pin",
+    "Posting",
     "Presence",
     "Release",
     "ReleaseContact",
@@ -44,6 +47,8 @@ __all__ = [
     "SeriesAddress",
     "SeriesPlace",
     "ShareLink",
+    "Spelling",
+    "Stem",
     "Template",
     "Topic",
     "TopicAddress",

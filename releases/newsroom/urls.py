@@ -11,6 +11,8 @@ from releases.newsroom import (
     feeds,
     finding,
     people,
+    searching,
+    suggesting,
     views,
 )
 
@@ -67,6 +69,8 @@ urlpatterns = [
     path("contacts/", people.contacts, name="contacts"),
     path("contacts/<uslug:slug>/", people.contact, name="contact"),
     path("contacts/<uslug:slug>.vcf", people.card, name="vcard"),
+    path("search/", searching.results, name="search"),
+    path("search/suggestions/", suggesting.suggestions, name="suggestions"),
     path("feed.atom", feeds.feed, name="feed"),
     path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
     path("sitemap-<year:year>.xml", feeds.sitemap_year, name="sitemap_year"),

@@ -16,6 +16,7 @@ from django.utils import translation
 
 from contacts.models import Contact
 from files.models import Picture
+from releases.html import plain_text
 from releases.models import Edition, Event, Release, Series, Topic
 from tests.house.urlmap import Leaf, leaves
 
@@ -101,6 +102,10 @@ def questions(leaf: Leaf) -> list[str]:
     if leaf.name == "newsroom:contacts":
         topics = [f"?topic={topic.slug}" for topic in Topic.objects.order_by("pk")]
         return ["", "?speaks=en", "?speaks=es", *topics, *(f"{one}&speaks=en" for one in topics)]
+    if leaf.name == "newsroom:search":
+        return ["", *(f"?q={mistyped(word)}" for word in searched())]
+    if leaf.name == "newsroom:suggestions":
+        return ["", *(f"?q={word[:-1]}" for word in searched())]
     if leaf.name not in PAGED:
         return [""]
     newest = Edition.objects.order_by("pk").last()
@@ -116,6 +121,27 @@ def narrowings() -> list[str]:
     found = [f"?topic={slug}" for slug in topics] + [f"?year={year}" for year in years()]
     both = [f"?kind=press_release&topic={slug}&year={year}" for slug in topics for year in years()]
     return [*found, *both, "?kind=press_release", "?kind=open_letter"]
+
+
+def searched() -> list[str]:
+    """A word of each field of the newest text and of the newest edition.
+
+    They are asked for mistyped, or in part: a page says again what it was asked, and is not to
+    say a word that is kept.
+    """
+    found = []
+    for one in (Release.objects.order_by("pk").last(), Edition.objects.order_by("pk").last()):
+        if one is not None:
+            people = [link.contact.name for link in one.contact_links.all()]
+            topics = [topic.name_en for topic in one.topics.all()]
+            texts = [one.headline, one.subhead, one.dateline, plain_text(one.body)]
+            found += [*texts, *topics, *people]
+    return list(dict.fromkeys(text.split()[-1] for text in found if text))
+
+
+def mistyped(word: str) -> str:
+    """The word without its last letter but one, so that it is no longer in the text asked for."""
+    return word[:-2] + word[-1:]
 
 
 def filled(leaf: Leaf) -> list[Values]:
