@@ -7,6 +7,7 @@ names the columns `public_from` and `public_until` in a filter.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
@@ -105,10 +106,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         # By name, since filter() would join the relation anew each time it is asked through it.
         columns = {"kind": "kind", "dated": "dated", "key": "edition_id"}
         named = {f"here_{name}": F(f"here__{column}") for name, column in columns.items()}
-        found = self.annotate(here=here).filter(here__language=language).alias(**named)
+        # The plugin for types knows no names that are made so.
+        found: Any = self.annotate(here=here).filter(here__language=language).alias(**named)
         if kind:
             found = found.filter(here_kind=kind)
-        return found.order_by("-here_dated", "-here_key")
+        ordered: EditionQuerySet = found.order_by("-here_dated", "-here_key")
+        return ordered
 
     def of_days(self, first: date, beyond: date, link: str = "") -> EditionQuerySet:
         """Return the editions dated from `first` on and before `beyond`."""
