@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import Resolver404, get_resolver, resolve
+from django.utils import translation
 from lxml import html
 from playwright.sync_api import BrowserContext, Page
 
@@ -78,11 +79,12 @@ def kinds(page: Page) -> dict[str, str]:
 
 def named(address: str) -> str:
     """The name of an address of the newsroom with its language, '' for any other."""
+    language = next((home for home in HOMES[1:] if address.startswith(home)), "/")
     try:
-        match = resolve(address)
+        with translation.override(language.strip("/") or "en"):
+            match = resolve(address)
     except Resolver404:
         return ""
-    language = next((home for home in HOMES[1:] if address.startswith(home)), "/")
     page = match.namespaces == ["newsroom"] and match.url_name not in NO_PAGE
     return f"{match.url_name} {language}" if page else ""
 
