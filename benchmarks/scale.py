@@ -13,6 +13,7 @@ import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 from tempfile import TemporaryDirectory
+from typing import Any
 
 SMALL, LARGE = 1_000, 100_000
 TOPICS = 40
@@ -20,6 +21,11 @@ RUNS, ROUNDS = 30, 3
 PARAGRAPH = (
     "<p>" + "The paper estimates what one more point of interest costs a budget. " * 6 + "</p>\n"
 )
+
+
+def repeated(edition: Any) -> dict[str, Any]:
+    """Return what a topic's link repeats of its edition."""
+    return {name: getattr(edition, name) for name in ("language", "kind", "dated")}
 
 
 def fill(count: int) -> None:
@@ -51,13 +57,7 @@ def fill(count: int) -> None:
             for n, release, moment in zip(numbers, releases, moments, strict=True)
         )
         EditionTopic.objects.bulk_create(
-            EditionTopic(
-                edition=edition,
-                topic=topics[t],
-                language="en",
-                kind=edition.kind,
-                dated=edition.dated,
-            )
+            EditionTopic(edition=edition, topic=topics[t], **repeated(edition))
             for n, edition in zip(numbers, editions, strict=True)
             for t in {n % TOPICS, n * 7 % 5}
         )

@@ -47,7 +47,8 @@ print(workflow.create(by["writer"], replace(whole, slug="", contacts=(), body=bo
 class Picture:
     """Who opens which page in a window of which size; a button to press; the part to show.
 
-    `headline` is typed into the form, `meanwhile` is what somebody else does before the button.
+    `headline` is typed into the form, `meanwhile` is what somebody else does before the button;
+    `paper` shows it as it is printed.
     """
 
     role: str
@@ -58,6 +59,7 @@ class Picture:
     part: str = ""
     headline: str = ""
     meanwhile: str = ""
+    paper: bool = False
 
 
 UNFINISHED = f"{RELEASE}/{{unfinished}}/change/"
@@ -76,6 +78,18 @@ workflow.save(release.pk, User.objects.get(username="editor"), release.version, 
 
 PICTURES = {
     "newsroom-home": Picture("", "/"),
+    "newsroom-home-phone": Picture("", "/", PHONE),
+    "newsroom-home-dark": Picture("", "/", scheme="dark"),
+    "newsroom-release": Picture("", "/releases/imf-surcharges-new-calculations/"),
+    "newsroom-print": Picture("", "/releases/remittances-share-of-gdp/", (794, 1123), paper=True),
+    "newsroom-topic": Picture("", "/topics/bolivia/"),
+    "newsroom-topic-phone": Picture("", "/topics/bolivia/", PHONE),
+    "newsroom-releases": Picture("", "/releases/?kind=statement"),
+    "newsroom-archive": Picture("", "/archive/"),
+    "newsroom-archive-phone": Picture("", "/archive/", PHONE),
+    "newsroom-coming": Picture("", "/coming/"),
+    "newsroom-contact": Picture("", "/contacts/maren-holloway/"),
+    "newsroom-contact-phone": Picture("", "/contacts/maren-holloway/", PHONE),
     "newsroom-release-dark": Picture("", "/releases/remittances-share-of-gdp/", scheme="dark"),
     "newsroom-release-phone": Picture("", "/releases/remittances-share-of-gdp/", PHONE),
     "desk-front": Picture("publisher", "/desk/"),
@@ -117,6 +131,8 @@ def take(browser: Browser, site: Site, name: str, rows: dict[str, int]) -> None:
     page = context.new_page()
     visit(page, Place(asked.role, asked.address), rows)
     page.wait_for_load_state("networkidle")
+    if asked.paper:
+        page.emulate_media(media="print")
     if asked.headline:
         page.locator("#id_headline").fill(asked.headline)
     if asked.meanwhile:

@@ -25,7 +25,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
     """A date to come; one that readers know of is moved or cancelled with a reason."""
 
     url = forms.URLField(
-        label=gettext_lazy("page"),
+        label=gettext_lazy("Page"),
         required=False,
         # What is typed without a scheme is meant by https.
         assume_scheme="https",

@@ -107,10 +107,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         # By name, since filter() would join the relation anew each time it is asked through it.
         columns = {"kind": "kind", "dated": "dated", "key": "edition_id"}
         named = {f"here_{name}": F(f"here__{column}") for name, column in columns.items()}
-        found = self.annotate(here=here).filter(here__language=language).alias(**named)
+        # The plugin for types knows no names that are made so.
+        found: Any = self.annotate(here=here).filter(here__language=language).alias(**named)
         if kind:
-            found = found.filter(**{"here_kind": kind})
-        return found.order_by(*[f"-here_{name}" for name in ("dated", "key")])
+            found = found.filter(here_kind=kind)
+        ordered: EditionQuerySet = found.order_by("-here_dated", "-here_key")
+        return ordered
 
     def of_days(self, first: date, beyond: date, link: str = "") -> EditionQuerySet:
         """Return the editions dated from `first` on and before `beyond`."""

@@ -77,7 +77,7 @@ def calendar(client, address: str) -> list[str]:
 def test_a_date_is_a_calendar_file(stranger):
     event = make_event(
         "Panel; with commas, and a back\\slash",
-        text="First line\r\nsecond\x00 line",
+        text="First line\r\nsecond\x07 line",
         day=date(2031, 7, 4),
         hour=time(10, 30),
         place="Washington, DC",

@@ -162,12 +162,12 @@ def test_a_topic_that_moved_is_found_at_its_former_name(stranger):
 
 def plan(sql: str) -> str:
     """How SQLite runs a query."""
+    assert connection.vendor == "sqlite"
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
         return "\n".join(str(row[3]) for row in cursor.fetchall())
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's words for its plans")
 @pytest.mark.parametrize(
     ("asked", "index"),
     [
@@ -195,19 +195,22 @@ def test_each_combination_walks_an_index_and_sorts_nothing(stranger, asked, inde
             for one in queries
             if "body" not in one["sql"] and "LIMIT 21" in one["sql"] and "dated" in one["sql"]
         ]
+        # PostgreSQL plans by how many rows there are; SQLite by what indexes there are.
+        if connection.vendor != "sqlite":
+            continue
         assert index in plan(listed), address
         assert "TEMP B-TREE" not in plan(listed), address
         # From the place on, not from the newest: the last page costs what the first does.
         assert place == "" or " AND dated" in plan(listed).partition("\n")[0], plan(listed)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's words for its plans")
 def test_a_count_reads_its_index_alone(stranger):
     grow(make_edition(dated=date(2008, 6, 7)), 500)
     with CaptureQueriesContext(connection) as queries:
         stranger.get("/archive/")
     [counted] = [one["sql"] for one in queries if "COUNT" in one["sql"]]
-    assert "COVERING INDEX edition_counted" in plan(counted)
+    if connection.vendor == "sqlite":
+        assert "COVERING INDEX edition_counted" in plan(counted)
 
 
 # --- Pins ----------------------------------------------------------------------------------------
