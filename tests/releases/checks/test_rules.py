@@ -1,11 +1,23 @@
 """Each rule by itself, over plain values: a case that it finds, and one that it lets pass."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from releases.checks import RULES, Level, Subject, addresses, apply, parts, style, words
+from releases.checks import (
+    RULES,
+    Level,
+    Subject,
+    addresses,
+    apply,
+    parts,
+    style,
+    translations,
+    words,
+)
 from releases.checks.addresses import well_formed
+from releases.checks.subject import Family
 from releases.content import Content, Figure
 
 WHOLE = {
@@ -23,7 +35,17 @@ def subject(people: int = 1, taken: bool = False, public: bool = False, **fields
     return Subject(Content(**{**WHOLE, **fields}), people, taken, TODAY, public)
 
 
+def translation(**family) -> Subject:
+    """A release among others of its family."""
+    return replace(subject(), family=Family(**family))
+
+
 BROKEN = [
+    (translations.language, Level.ERROR, translation(languages=frozenset({"en"}))),
+    (translations.translated, Level.ERROR, translation(headline=WHOLE["headline"])),
+    (translations.translated, Level.ERROR, translation(body=WHOLE["body"])),
+    (translations.behind, Level.WARNING, translation(based_on=1, edition=2)),
+    (translations.behind, Level.WARNING, translation(based_on=0, edition=2)),
     (parts.headline, Level.ERROR, subject(headline=" ")),
     (parts.headline_length, Level.WARNING, subject(headline="a" * 111)),
     (parts.headline_capitals, Level.WARNING, subject(headline="THE IMF WAS WRONG")),
@@ -54,6 +76,20 @@ def test_a_rule_finds_what_it_is_for_and_nothing_else(rule, level, broken):
 
 def test_every_rule_is_tried():
     assert {rule for rule, _level, _broken in BROKEN} == set(RULES)
+
+
+@pytest.mark.parametrize(
+    "family",
+    [
+        {"languages": frozenset({"es", "pt-br"})},
+        {"headline": "El FMI se equivocó", "body": "<p>Texto.</p>"},
+        {"based_on": 2, "edition": 2},
+        # What was begun before the first edition has that one.
+        {"based_on": 0, "edition": 1},
+    ],
+)
+def test_a_good_translation_has_an_empty_checklist(family):
+    assert not apply(translation(**family))
 
 
 def test_a_whole_release_has_an_empty_checklist():

@@ -10,7 +10,7 @@ from releases.rules import ACTIONS, Situation, refusals
 STAGES = ("draft", "in_review", "approved")
 FLAGS = (
     "permitted", "own_text", "self_approval", "scheduled", "public", "replaced", "unchanged",
-    "later", "hidden", "pinned",
+    "later", "hidden", "pinned", "translation",
 )  # fmt: skip
 PROBLEM = "Write a headline."
 
@@ -32,6 +32,8 @@ REASONS = {
     "pinnable": "can be pinned",
     "pinned": "is not pinned",
     "seen": "may see this release already",
+    "original": "translate its original",
+    "no translation": "no translation of another",
 }
 
 #: The table: the stages that an action starts from, and whether the text must be whole.
@@ -39,6 +41,9 @@ TABLE = {
     "save": (STAGES, False),
     "restore": (STAGES, False),
     "duplicate": (STAGES, False),
+    "translate": (STAGES, False),
+    "link": (STAGES, False),
+    "catch_up": (STAGES, False),
     "submit": (("draft",), True),
     "send_back": (("in_review", "approved"), False),
     "approve": (("in_review",), True),
@@ -64,6 +69,7 @@ for waiting in ("take_back", "move", "lift"):
 FINE["withdraw"] = replace(FINE["withdraw"], public=True)
 FINE["pin"] = replace(FINE["pin"], public=True)
 FINE["unpin"] = replace(FINE["unpin"], pinned=True)
+FINE["catch_up"] = replace(FINE["catch_up"], translation=True)
 FINE["step_in"] = replace(FINE["step_in"], hidden=True)
 
 
@@ -77,6 +83,8 @@ def expected(action: str, now: Situation) -> set[str]:
         "problem": whole and bool(now.problems),
         "own": action == "approve" and now.own_text and not now.self_approval,
         "scheduled": action == "withdraw" and now.scheduled,
+        "original": action == "translate" and now.translation,
+        "no translation": action == "catch_up" and not now.translation,
         "later": publishing and now.scheduled and now.later,
         "unanswered": publishing and now.scheduled and not now.later and not now.answer,
         "first": publishing and now.waits_first and not now.later and now.answer == "keep",
