@@ -112,6 +112,11 @@ def item(text: str, level: int, marker: str = "·", key: str = "l0") -> str:
         (item("a", 2) + item("b", 1), "<ul><li>a</li></ul>\n<ul><li>b</li></ul>"),
         (item("a", 1, "1.") + item("b", 2, "i."), "<ol><li>a<ol><li>b</li></ol></li></ol>"),
         (item("a", 1, "(iv)"), "<ol><li>a</li></ol>"),
+        (
+            item("a", 1, "1.") + "<p>b</p>" + item("c", 1, "2.") + item("d", 1, "3."),
+            '<ol><li>a</li></ol>\n<p>b</p>\n<ol start="2"><li>c</li><li>d</li></ol>',
+        ),
+        (item("a", 1, "2.1."), "<ol><li>a</li></ol>"),
         (item("a", 1, "o"), "<ul><li>a</li></ul>"),
         (item("a", 1, "1.") + item("b", 1), "<ol><li>a</li></ol>\n<ul><li>b</li></ul>"),
         (item("a", 1, "1.") + item("b", 1, "1.", "l1"), "<ol><li>a</li></ol>\n<ol><li>b</li></ol>"),
