@@ -127,8 +127,11 @@ def _item(item: Node, manner: Manner) -> str:
     rest = item.children[len(line) :]
     parts = [_paragraph(line, manner)] if line else []
     parts += [_blocks(rest, manner)] if rest else []
-    list_first = bool(rest) and isinstance(rest[0], Node) and rest[0].role == "list"
-    tight = list_first and "start" not in rest[0].attrs
+    match rest:
+        case [Node(role="list") as inner, *_]:
+            tight = "start" not in inner.attrs
+        case _:
+            tight = False
     return ("\n" if tight else "\n\n").join(parts)
 
 
