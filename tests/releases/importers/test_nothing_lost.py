@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from releases.html import clean, plain_text
 from releases.importers import ImportedRelease, fold
+from releases.importers.lines import END_MARK
 from releases.importers.rich import parse_rich
-from releases.importers.text import END_MARK, parse
+from releases.importers.text import parse
 
 KNOWN = ("Bolivia", "Latin America", "Latin America and the Caribbean", "Política & Economía")
 LINES = st.sampled_from(
