@@ -103,6 +103,18 @@ def split_date(place: str) -> tuple[str, str, date | None]:
     return bare, place[len(before) : match.end()], _exact_date(match[0], "")
 
 
+def place_line(line: str) -> tuple[str, str, date | None]:
+    """A place and a day in a line of their own ("Lima, 4 May 2022"), as `split_date` tells them;
+    ("", "", None) where a line is anything else."""
+    line = line.rstrip(".")
+    bare, written, day = split_date(line) if len(line) <= 80 else ("", "", None)
+    words = bare.split()
+    placed = 0 < len(words) <= 4 and all(w[0].isupper() or fold(w) in PARTICLES for w in words)
+    if day and placed and re.fullmatch(rf"{re.escape(bare)},\s*{re.escape(written)}", line):
+        return bare, written, day
+    return "", "", None
+
+
 def split_dateline(paragraph: str) -> tuple[str, str]:
     """The place that opens a paragraph, and the rest of it; ("", paragraph) without a place.
 

@@ -23,7 +23,13 @@ from releases.importers import (
     has_number_or_mail,
     read_people,
 )
-from releases.importers.dates import find_date, read_date_line, split_date, split_dateline
+from releases.importers.dates import (
+    find_date,
+    place_line,
+    read_date_line,
+    split_date,
+    split_dateline,
+)
 from releases.importers.lines import END_MARK, WRAP_WIDTHS, Line, read_lines
 
 LONG = 250  # characters: no headline or subhead is longer, most paragraphs are
@@ -180,6 +186,7 @@ class _Reader:
         return (
             (is_date and not (day and self.dated))
             or contact_label(text) >= 0
+            or (at > 0 and "dateline" not in self.found and bool(place_line(text)[0]))
             or bool(END_MARK.fullmatch(text) or EMBARGO.match(fold(text[:LONG])))
         )
 
@@ -192,6 +199,10 @@ class _Reader:
         elif contact_label(text) >= 0:
             self._take_contacts()
             return
+        elif place_line(text)[0] and not EMBARGO.match(fold(text)):
+            self.found["dateline"], written, day = place_line(text)
+            self.dated = self.dated or day
+            self._note_date(written)
         elif not END_MARK.fullmatch(text):
             self.unplaced.append(text)
         self.at += 1
@@ -323,6 +334,7 @@ class _Reader:
         if day and self.dated in (None, day):
             place, self.dated = bare, day
             self._note_date(written)
+        self.unplaced += [self.found["dateline"]] if "dateline" in self.found else []
         self.found["dateline"] = place
 
     def release(self) -> ImportedRelease:

@@ -333,3 +333,25 @@ def test_a_day_beside_the_kicker_is_told():
     release = parse("MEDIA ADVISORY FOR MARCH 4, 2022\n\nA Panel\n\nWhere: Lima", ())
     assert (release.kind, release.headline) == ("media_advisory", "A Panel")
     assert release.unplaced == ("FOR MARCH 4, 2022",)
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Lima, 4 de marzo de 2022", "Lima"),
+        ("Ciudad de México, viernes 4 de marzo de 2022.", "Ciudad de México"),
+        ("São Paulo, 4 de março de 2022", "São Paulo"),
+        ("Washington, DC, March 4, 2022", "Washington, DC"),
+    ],
+)
+def test_place_and_day_in_a_line_above_the_headline(line, place):
+    release = parse(f"NOTA DE PRENSA\n\n{line}\n\nA Headline\n\nThe body. It is long.", ())
+    assert (release.dateline, release.dated) == (place, date(2022, 3, 4))
+    assert (release.headline, release.unplaced) == ("A Headline", ())
+
+
+def test_a_headline_may_end_with_a_day():
+    for line in ("Bolivia Votes, March 4, 2022", "What we said on Haiti, March 4, 2022"):
+        assert parse(f"{line}\n\nThe body.", ()).headline == line
+    release = parse("Statement\n\nWhat we said on Haiti, March 4, 2022\n\nThe body.", ())
+    assert release.headline == "What we said on Haiti, March 4, 2022"
