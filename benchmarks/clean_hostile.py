@@ -1,4 +1,5 @@
-"""What a megabyte of hostile markup costs ``releases.html.clean``: seconds for each kind.
+"""What a megabyte of hostile markup costs ``releases.html.clean``: seconds of processor time, which
+hold on a busy machine, too, for each kind.
 
 Run: python -m benchmarks.clean_hostile
 """
@@ -36,9 +37,9 @@ ONCE = {
 
 def seconds(markup: str) -> float:
     """How long one cleaning takes; the text is too long to be remembered."""
-    start = time.perf_counter()
+    start = time.process_time()
     clean(markup)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ A picture more is a line more in PICTURES. Needs Chromium (CHROMIUM names anothe
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -21,9 +22,12 @@ sys.path.insert(0, str(ROOT))
 from tests.browser.conftest import FLAGS  # noqa: E402 (the project is found by the line above)
 from tests.browser.desk_pages import Place, keys, visit  # noqa: E402
 from tests.server import Site, running_site  # noqa: E402
+from tests.word_files import deleted, inserted, run, whole, with_paragraphs  # noqa: E402
 
 FOLDER = ROOT / "docs" / "img"
 DESKTOP, TALL, PHONE = (1280, 900), (1280, 1400), (390, 844)
+SHORT, LONG = (1280, 620), (1280, 1040)
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 COLOURS = 256  # enough for pages of text, and a third of the bytes
 
 RELEASE = "/desk/releases/release"
@@ -48,7 +52,7 @@ class Picture:
     """Who opens which page in a window of which size; a button to press; the part to show.
 
     `headline` is typed into the form, `meanwhile` is what somebody else does before the button;
-    `paper` shows it as it is printed.
+    `paper` shows it as it is printed; `file` is chosen where the page takes one.
     """
 
     role: str
@@ -60,6 +64,7 @@ class Picture:
     headline: str = ""
     meanwhile: str = ""
     paper: bool = False
+    file: Callable[[], bytes] | None = None
 
 
 UNFINISHED = f"{RELEASE}/{{unfinished}}/change/"
@@ -75,6 +80,13 @@ release = Release.objects.get(pk={unfinished})
 content = replace(read(release), headline="High Rates Cost Jobs for Years", summary="In short.")
 workflow.save(release.pk, User.objects.get(username="editor"), release.version, content)
 """
+
+
+def tracked() -> bytes:
+    """A Word file with two tracked changes that wait for a decision."""
+    opening = run("Washington DC — Ferry fares ") + deleted("fell", 1) + inserted("doubled", 2)
+    return with_paragraphs(opening + run(" in six years, a study of the harbor finds."))
+
 
 PICTURES = {
     "newsroom-home": Picture("", "/"),
@@ -112,6 +124,18 @@ PICTURES = {
     "desk-move": Picture("publisher", f"{RELEASE}/{{scheduled}}/move/"),
     "desk-people": Picture("writer", f"{RELEASE}/{{unfinished}}/people/"),
     "desk-publish": Picture("publisher", f"{RELEASE}/{{in_review}}/publish/"),
+    "desk-import": Picture("writer", f"{RELEASE}/import/", SHORT),
+    "desk-import-changes": Picture(
+        "writer", f"{RELEASE}/import/", LONG, button="Import a release", file=tracked
+    ),
+    "desk-import-losses": Picture(
+        "writer",
+        f"{RELEASE}/import/",
+        TALL,
+        button="Import a release",
+        file=whole,
+        part=".release-comments",
+    ),
     "desk-correct": Picture("publisher", f"{RELEASE}/{{public}}/publish/"),
 }
 
@@ -137,6 +161,9 @@ def take(browser: Browser, site: Site, name: str, rows: dict[str, int]) -> None:
         page.locator("#id_headline").fill(asked.headline)
     if asked.meanwhile:
         site.manage("shell", "--verbosity=0", "-c", asked.meanwhile.format(**rows))
+    if asked.file:
+        chosen = {"name": "release.docx", "mimeType": WORD, "buffer": asked.file()}
+        page.get_by_label("File", exact=True).set_input_files(chosen)  # type: ignore[arg-type]
     if asked.button:
         press(page, asked.button)
     shown = page.locator(asked.part) if asked.part else page

@@ -53,6 +53,10 @@ class Builder:
         """Whether the bound on elements is reached: from here on there is only text."""
         return self._count >= MAX_ELEMENTS
 
+    def fill(self) -> None:
+        """Go on without markup from here, as if the bound on elements were reached."""
+        self._count = MAX_ELEMENTS
+
     @property
     def top(self) -> Node:
         """The innermost open block."""

@@ -26,6 +26,7 @@ class Element:
 LANGUAGE = {"lang": re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}")}  # BCP 47, the usual part
 NOTE = {"id": re.compile(r"fn(ref)?[0-9]{1,4}")}
 SPAN = re.compile(r"[2-9]|[1-9][0-9]{1,2}")
+START = {"start": re.compile(r"[2-9]|[1-9][0-9]{1,3}")}
 SPANS = {"colspan": SPAN, "rowspan": SPAN}
 SCOPE = {"scope": re.compile(r"(row|col)(group)?")}
 LINK = {
@@ -41,7 +42,7 @@ ELEMENTS: Mapping[str, Element] = {
     "h4": Element("heading", LANGUAGE),
     "blockquote": Element("quote", LANGUAGE),
     "ul": Element("list", LANGUAGE),
-    "ol": Element("list", LANGUAGE),
+    "ol": Element("list", LANGUAGE | START),
     "li": Element("item", LANGUAGE | NOTE),
     "table": Element("table", LANGUAGE),
     "caption": Element("caption", LANGUAGE),
@@ -79,6 +80,11 @@ class Node:
     def role(self) -> Role:
         """What the element is for."""
         return ELEMENTS[self.tag].role if self.tag else "root"
+
+    @property
+    def first(self) -> int:
+        """The number of a list's first item."""
+        return int(self.attrs.get("start", "1"))
 
     def nodes(self) -> "Iterator[Node]":
         """The children that are elements."""

@@ -184,9 +184,11 @@ def _block(node: Node) -> str:
 
 
 def _list(node: Node) -> str:
-    markers = (f"{number}. " if node.tag == "ol" else "• " for number in range(1, 1_000_000))
-    items = zip(markers, node.nodes(), strict=False)
-    return "\n".join(_indented(_blocks(item), marker, " " * len(marker)) for marker, item in items)
+    written = []
+    for number, item in enumerate(node.nodes(), start=node.first):
+        marker = f"{number}. " if node.tag == "ol" else "• "
+        written.append(_indented(_blocks(item), marker, " " * len(marker)))
+    return "\n".join(written)
 
 
 def _indented(text: str, first: str, others: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from releases.builder import SPACES, Builder
 from releases.elements import ELEMENTS, Mark, Node, allowed
+from releases.opened import Effect, Item, Source
 from releases.tags import RAW, attributes, fit, tokens, unwrapped
 
 EMPTY = ("img", "input", "meta", "link", "wbr", "col", "area", "base", "embed", "source", "param")
@@ -59,8 +60,6 @@ UNSEEN = re.compile(
     re.I,
 )
 LIST_LEVEL = re.compile(r"mso-list\s*:\s*(\S+)\s+level([0-9])", re.I)
-NUMBERED = re.compile(r"\s*\(?([0-9]{1,4}|[a-z]|[ivxlc]{1,7})[.)]", re.I)
-BULLETS = ("o",)  # Word's second-level bullet is a letter of Courier New
 STYLE = re.compile(r"(?:^|;)\s*(font-weight|font-style|vertical-align)\s*:\s*([\w.-]+)", re.I)
 FOOTNOTE = re.compile(
     r"[^#]*#_?(?:fn|ftn|edn|ftnt|sdfootnote|sdendnote)(_?ref)?([0-9]{1,4})(anc|sym)?", re.I
@@ -70,50 +69,8 @@ COMMENT = re.compile(r"[^#]*#(cmnt|_msocom_)[0-9]+", re.I)
 COMMENT_TEXT = re.compile(r"(cmnt|_msocom_)[0-9]+", re.I)
 MAX_LANGUAGES = 3  # one in another
 MAX_EFFECTS = 16  # elements around one text that change how it looks
-
-
-@dataclass(slots=True, eq=False)
-class Source:
-    """An element that is open in the source, and what its end will undo."""
-
-    tag: str
-    depth: int
-    block: bool
-    open: bool = True
-    skip: bool = False
-    node: Node | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Effect:
-    """What an open element does to text: ``mark`` is on, or off where it is None."""
-
-    owner: Source
-    name: str
-    mark: Mark | None
-
-
-@dataclass(slots=True, eq=False)
-class Item:
-    """A list item that Word writes as a paragraph: which list, how deep, its bullet or number."""
-
-    owner: Source
-    key: str
-    level: int
-    tag: str = ""
-    marker: str = ""
-    node: Node | None = None
-
-    def holds(self, item: "Item") -> bool:
-        """Whether ``item`` goes into this one's list, or into a list in its last item."""
-        same = (self.key, self.kind()) == (item.key, item.kind())
-        return self.level < item.level or (self.level == item.level and same)
-
-    def kind(self) -> str:
-        """Ordered or not, by the marker."""
-        marker = self.marker.strip()
-        numbered = NUMBERED.match(marker) and marker not in BULLETS
-        return self.tag or ("ol" if numbered else "ul")
+MAX_TAGS = 60_000  # that mean something; twice what a text may hold, since programs wrap all twice
+MARKS = ("strong", "em", "sup", "sub")
 
 
 @dataclass(slots=True)
@@ -125,6 +82,7 @@ class Reader:
     open: defaultdict[str, list[Source]] = field(default_factory=lambda: defaultdict(list))
     effects: list[Effect] = field(default_factory=list)
     skipped: int = 0
+    tags: int = 0
     office: bool = False
     item: Item | None = None
     lists: list[Item] = field(default_factory=list)
@@ -143,8 +101,13 @@ class Reader:
             entry = Source(tag, len(self.stack), tag in BLOCKS)
             self.stack.append(entry)
             self.open[tag].append(entry)
-            if not self.skipped:
-                self._begin(entry, attributes(source) if source else {})
+            self.tags += 1
+            if self.skipped:
+                return
+            if attrs := attributes(source) if source else {}:
+                self._begin(entry, attrs)
+            else:
+                self._begin_bare(entry)
 
     def end(self, tag: str) -> None:
         """An end tag. A mark ends where it says, a block with all that is open in it."""
@@ -190,7 +153,9 @@ class Reader:
     def _end_implied(self, tag: str) -> None:
         """End what a start tag ends without saying so."""
         self.end("p")
-        closes, barriers = IMPLIED.get(tag, ((), ()))
+        if tag not in IMPLIED:
+            return
+        closes, barriers = IMPLIED[tag]
         barrier = max((self._depth(name) for name in barriers), default=-1)
         for name in closes:
             if self._depth(name) > barrier:
@@ -202,8 +167,9 @@ class Reader:
 
     def _begin(self, entry: Source, attrs: Mapping[str, str]) -> None:
         style, classes = attrs.get("style", ""), attrs.get("class", "")
-        self.office = self.office or "mso-" in style or bool(OFFICE.search(classes))
-        if entry.tag == "del" or DROPPED.search(classes) or UNSEEN.search(style):
+        self.office = self.office or "mso-" in style or bool(classes and OFFICE.search(classes))
+        dropped = bool(classes and DROPPED.search(classes)) or bool(style and UNSEEN.search(style))
+        if dropped or entry.tag == "del":
             self._skip(entry)
             return
         if entry.block:
@@ -211,6 +177,15 @@ class Reader:
         self._emphasis(entry, attrs, style)
         if entry.tag == "a":
             self._link(entry, attrs)
+
+    def _begin_bare(self, entry: Source) -> None:
+        """Begin an element without attributes, of which there is little to ask."""
+        if entry.tag == "del":
+            self._skip(entry)
+        elif entry.block:
+            self._block(entry, {}, "", "")
+        elif (name := RENAMED.get(entry.tag, entry.tag)) in MARKS:
+            self._set(entry, name, on=True)
 
     def _skip(self, entry: Source) -> None:
         if not entry.skip:
@@ -234,6 +209,7 @@ class Reader:
     # -- blocks
 
     def _block(self, entry: Source, attrs: Mapping[str, str], style: str, classes: str) -> None:
+        entry.first = attrs.get("start", "")
         if self.item or "ListContainerWrapper" in classes or "ListStyle" in classes:
             return  # Word's web edition wraps each item in a list of its own
         if item := self._item(entry, attrs, style):
@@ -254,13 +230,14 @@ class Reader:
 
     def _item(self, entry: Source, attrs: Mapping[str, str], style: str) -> Item | None:
         """The list item that this element is for Word."""
-        level = LIST_LEVEL.search(style)
+        level = LIST_LEVEL.search(style) if style else None
         if level and entry.tag != "li":  # Outlook puts the style on items of real lists as well
             return Item(entry, level[1].lower(), int(level[2]))
         depth = attrs.get("data-aria-level", "")
         if entry.tag == "li" and re.fullmatch("[1-9]", depth):
             kind = "ol" if self._depth("ol") > self._depth("ul") else "ul"
-            return Item(entry, attrs.get("data-listid", ""), int(depth), kind)
+            first = self.open["ol"][-1].first if kind == "ol" else ""
+            return Item(entry, attrs.get("data-listid", ""), int(depth), kind, first=first)
         return None
 
     def _open_item(self, item: Item) -> None:
@@ -272,7 +249,7 @@ class Reader:
             if last.node:
                 self.out.close(last.node)
         if not self.lists or self.lists[-1].level < item.level:
-            item.node = self.out.open(item.kind(), {})
+            item.node = self.out.open(item.kind(), {"start": item.start()})
             self.lists.append(item)
         self.out.open("li", {})
 
@@ -284,7 +261,8 @@ class Reader:
     # -- marks
 
     def _emphasis(self, entry: Source, attrs: Mapping[str, str], style: str) -> None:
-        tag, looks = RENAMED.get(entry.tag, entry.tag), dict(STYLE.findall(style.lower()))
+        tag = RENAMED.get(entry.tag, entry.tag)
+        looks = dict(STYLE.findall(style.lower())) if style else {}
         weight, slant = looks.get("font-weight", ""), looks.get("font-style", "")
         bold = _is_bold(weight) and self.out.top.role != "heading" and self.out.top.tag != "th"
         self._set(entry, "strong", tag == "strong" or bold, off=bool(weight) and not bold)
@@ -346,13 +324,13 @@ class Reader:
 
 def _name(tag: str, attrs: Mapping[str, str], classes: str) -> str:
     """The element that a block is for its writer."""
-    if heading := HEADING.search(classes):
+    if classes and (heading := HEADING.search(classes)):
         tag = f"h{heading[1] or 2}"
     elif attrs.get("role") == "heading":
         tag = f"h{attrs.get('aria-level', '2')}"
-    else:
+    elif classes:
         tag = next((CLASSES[name] for name in classes.lower().split() if name in CLASSES), tag)
-    return "h4" if re.fullmatch("h[7-9]", tag) else RENAMED.get(tag, tag)
+    return "h4" if tag in ("h7", "h8", "h9") else RENAMED.get(tag, tag)
 
 
 def _is_bold(weight: str) -> bool:
@@ -371,7 +349,8 @@ def read(markup: str) -> Node:
     reader = Reader()
     stream = tokens(markup)
     for kind, value, source in stream:
-        if reader.out.full and not reader.skipped:
+        if (reader.out.full or reader.tags > MAX_TAGS) and not reader.skipped:
+            reader.out.fill()
             reader.out.text(_plain(kind, value) + "".join(_plain(k, v) for k, v, _ in stream), ())
         elif kind == "text":
             reader.text(value)

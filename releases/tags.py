@@ -38,11 +38,11 @@ def tokens(markup: str) -> Iterator[tuple[str, str, str]]:
     while found := OPENING.search(markup, position):
         here = found.start()
         match = TOKEN.match(markup, here)
-        if markup.startswith("<!--", here):
+        if match:
+            position = match.end()
+        elif markup.startswith("<!--", here):
             closed = last_comment_end > here + 1
             position = markup.find("-->", here + 2) + 3 if closed else here + 4
-        elif match:
-            position = match.end()
         else:
             position = here + 1
             continue

@@ -152,7 +152,7 @@ def _text(document: "Document") -> None:  # type: ignore[valid-type]
         + run("The ferries left late")
         + '<w:r><w:footnoteReference w:id="3"/></w:r>'
         + run(" on most days."),
-        _BOX + run("Two harbors were counted."),
+        boxed("Pull quote here") + run("Two harbors were counted."),
         run("It follows that ") + "<m:oMath><m:r><m:t>a+b=c</m:t></m:r></m:oMath>" + run(" holds."),
         '<w:fldSimple w:instr=" DATE \\* MERGEFORMAT ">' + run("4 March") + "</w:fldSimple>",
         nested("Fares", 0),
@@ -169,10 +169,12 @@ def _text(document: "Document") -> None:  # type: ignore[valid-type]
         drawn.set("descr", "A ferry at the pier")
 
 
-_BOX = (
-    "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:wsp><wps:txbx>"
-    "<w:txbxContent><w:p><w:r><w:t>Pull quote here</w:t></w:r></w:p></w:txbxContent></wps:txbx>"
-    "</wps:wsp></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent><w:p><w:r>"
-    "<w:t>Pull quote here</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></mc:Fallback>"
-    "</mc:AlternateContent></w:r>"
-)
+def boxed(text: str) -> str:
+    """Return a text box, twice as Word writes it: for newer programs and for older ones."""
+    inner = f"<w:txbxContent><w:p>{run(text)}</w:p></w:txbxContent>"
+    new = f"<w:drawing><wps:wsp><wps:txbx>{inner}</wps:txbx></wps:wsp></w:drawing>"
+    old = f"<w:pict><v:textbox>{inner}</v:textbox></w:pict>"
+    return (
+        f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'>{new}</mc:Choice>"
+        f"<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r>"
+    )

@@ -19,44 +19,14 @@ MAX_BYTES = 2 * 1024 * 1024
 SIGNATURES = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")
 UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan enero ene janeiro", "february feb febrero fevereiro fev",
-            "march mar marzo marco", "april apr abril abr", "may mayo maio mai",
-            "june jun junio junho", "july jul julio julho", "august aug agosto ago",
-            "september sept sep septiembre setiembre set setembro",
-            "october oct octubre outubro out", "november nov noviembre novembro",
-            "december dec diciembre dic dezembro dez",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-RELEASE_LABEL = re.compile(
-    r"(?:(?:for )?immediate release|para (?:su )?(?:publicacion|difusion) inmediata"
-    r"|para (?:divulgacao|publicacao) imediata|date|fecha|data|released|published|publicado"
-    r")(?: on| el| em)?\s*(?:[:|,–—-]+\s*|(?=\d)|$|\s(?=\w))"
-)
-WEEKDAY = re.compile(
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b"
-    r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo"
-    r"|(?:segunda|terca|quarta|quinta|sexta)(?:-feira)?)\.?,?\s+"
-)
-MONTH_FIRST = re.compile(r"(?P<m>[a-z]{3,10})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})")
-DAY_FIRST = re.compile(
-    r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.?o|°)?\.? (?:de |of )?(?P<m>[a-z]{3,10})\.?,?"
-    r" (?:de |del )?(?P<y>\d{4})"
-)
-ISO = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
-NUMERIC = re.compile(r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<y>\d{4})")
-
 CONTACT_LABEL = re.compile(
     r"(?:(?:for (?:more|further) information,?(?: please)?|(?:media|press|news)) )*"
     r"(?:contact(?:o?s)?|contacto|contatos?|inquiries|enquiries|for (?:more|further) information"
-    r"|para (?:mas|mais) informac[a-z]+)"
+    r"|para (?:mas|mais) informac[a-z]+"
+    r"|assessoria(?: de comunicacao)?|(?:oficina|gabinete) de prensa)"
     r"(?: (?:de|da|com a|para)(?: a| la| los)? (?:prensa|imprensa|medios|midia))?\s*(?:[:–—-]|$)"
+    r"|for (?:more|further) information,?(?: please)? (?:contact|call)\b"
+    r"|para (?:mas|mais) informac[a-z]+,? (?:conta[ct][a-z]+|llam[a-z]+)(?: a| con| com)?\b"
 )
 EMAIL = re.compile(r"([\w.+'-]+@[\w-]+(?:\.[\w-]+)+)")
 # Names of icon fonts' ligatures: the page draws a picture, the copied text has the word.
@@ -68,7 +38,7 @@ LIGATURES = re.compile(
 NOT_A_NAME = re.compile(
     r"(?<!\w)(?:phone|telephone|tel[eé]fonos?|telefones?|tel|office|oficina|escrit[oó]rio|direct"
     r"|mobile|cell(?:phone)?|cellular|m[oó]vil|celular|cel|whatsapp|fax|e-?mail|mail(?:to)?"
-    r"|correo(?: electr[oó]nico)?|call|smartphone|print|share|at|or|and|ext"
+    r"|correo(?: electr[oó]nico)?|call|on|please|smartphone|print|share|at|or|and|ext"
     r"|[mctpoe](?=:))(?!\w)\.?",
     re.I,
 )
@@ -89,10 +59,6 @@ PARTICLES = {
     "al", "ben", "bin", "da", "das", "de", "del", "di", "do", "dos", "du", "e", "el", "la", "las",
     "los", "van", "von", "y",
 }  # fmt: skip
-DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][^—―\"“”?!:;]{1,90}?)(?:\s*(?:—|―|--+)|\s+[–-](?=\s|$))\s*(?P<rest>.*)"
-)
-DATELINE_WORDS = PARTICLES | {"and", "of", "the"} | MONTHS.keys()
 STOPWORDS = {
     "en": re.compile(r"\b(?:the|and|of|that|with|from|this|was|has|have|by|are|is)\b"),
     "es": re.compile(r"\b(?:el|los|las|una|con|del|según|más|y|fue|ha|este|esta|su|al)\b"),
@@ -216,61 +182,6 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
-def _exact_date(line: str, region: str) -> date | None:
-    """The date that a line is, in any of the usual spellings; None where it is none or not one."""
-    for pattern in (MONTH_FIRST, DAY_FIRST, ISO, NUMERIC):
-        if match := pattern.fullmatch(line):
-            parts = match.groupdict()
-            if pattern is NUMERIC:
-                a, b = parts["a"], parts["b"]
-                parts |= {"m": a, "d": b} if region == "US" else {"m": b, "d": a}
-            month = MONTHS.get(parts["m"]) or (int(parts["m"]) if parts["m"].isdecimal() else 0)
-            try:
-                return date(int(parts["y"]), month, int(parts["d"]))
-            except ValueError:
-                return None
-    return None
-
-
-def read_date_line(line: str, region: str) -> tuple[bool, date | None]:
-    """Whether a line speaks of nothing but the day of release, and that day if it names one.
-
-    `region` is an ISO 3166 code; numeric dates are read month first only in "US".
-    """
-    if len(line) > 120:
-        return False, None
-    bare = fold(line).strip(" .()")
-    label = RELEASE_LABEL.match(bare)
-    rest = bare[label.end() :] if label else bare
-    rest = WEEKDAY.sub("", rest, count=1) if WEEKDAY.match(rest) else rest
-    day = _exact_date(rest, region)
-    numeric = ISO.fullmatch(rest) or NUMERIC.fullmatch(rest)  # be it a day that never was
-    return bool(day or numeric or (label and not rest)), day
-
-
-def find_date(text: str) -> date | None:
-    """The first date with its month in words that stands in a text."""
-    folded = fold(text)
-    found = (m for pattern in (MONTH_FIRST, DAY_FIRST) for m in pattern.finditer(folded))
-    return next((day for match in found if (day := _exact_date(match[0], ""))), None)
-
-
-def split_dateline(paragraph: str) -> tuple[str, str]:
-    """The place that opens a paragraph, and the rest of it; ("", paragraph) without a place.
-
-    A dash inside a sentence is told from the dash of a dateline by the small letter after it.
-    """
-    match = DATELINE.match(paragraph[:500])
-    if not match:
-        return "", paragraph
-    rest = paragraph[match.start("rest") :]
-    words = re.findall(r"[\w.]*\w[\w.]*", match["place"])
-    placed = all(not w[0].islower() or fold(w).strip(".") in DATELINE_WORDS for w in words)
-    if len(words) > 12 or not placed or rest.lstrip("“\"'‘«¿¡([ ")[:1].islower():
-        return "", paragraph
-    return match["place"], rest
-
-
 def guess_language(text: str) -> str:
     """The language ("en", "es", "pt-br") by its most frequent short words; "" if unclear."""
     counts = {name: len(common.findall(text.lower())) for name, common in STOPWORDS.items()}
@@ -280,8 +191,12 @@ def guess_language(text: str) -> str:
 
 def contact_label(line: str) -> int:
     """How many characters "Contact:" or its like takes at the start of a line; -1 without it."""
-    if len(line) > 500 or not CONTACT_LABEL.match(fold(line)):
+    folded = fold(line[:501])
+    label = CONTACT_LABEL.match(folded)
+    if len(line) > 500 or not label:
         return -1
+    if len(folded) == len(line):
+        return label.end()
     end = re.search(r"[:–—-]", line)
     return end.end() if end else len(line)
 

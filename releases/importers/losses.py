@@ -16,10 +16,17 @@ from releases.importers.tracked import W, words
 
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-WPS: Final = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 MARGINS: Final = re.compile(r"word/(header|footer)\d*\.xml")
 # Fields whose result says all that they say; the others work something out each time.
-PLAIN_FIELDS: Final = {"HYPERLINK", "REF", "NOTEREF", "PAGEREF", "SEQ", "TOC", "QUOTE"}
+PLAIN_FIELDS: Final = {
+    "HYPERLINK", "REF", "NOTEREF", "PAGEREF", "SEQ", "TOC", "QUOTE", "FORMCHECKBOX",
+}  # fmt: skip
+V: Final = "{urn:schemas-microsoft-com:vml}"
+ADDRESS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+PICTURE: Final = re.compile(r"\{[^}]*\}(blip|imagedata)")
+OBJECTS: Final = {f"{W}object", f"{W}altChunk", f"{W}control"}
+TICKS: Final = {f"{W}checkBox", "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"}
+Tree = ET.Element | None
 GRAPHICS: Final = re.compile(r"\{[^}]*/(chart|diagram|chartex)\}(chart|relIds)")
 FORMATS: Final = {
     f"{W}{name}" for name in ("rPrChange", "pPrChange", "tblPrChange", "sectPrChange")
@@ -31,7 +38,7 @@ def take_out(package: Package, trees: Mapping[str, ET.Element]) -> list[str]:
     """Take out of `trees` what can't stand in a release; return a sentence for each."""
     told = _margins(package) + _comments(package)
     for tree in trees.values():
-        for part in (_boxes, _hidden, _equations, _fields, _graphics, _formats):
+        for part in PARTS:
             told += part(tree)
     return told
 
@@ -43,6 +50,7 @@ def _margins(package: Package) -> list[str]:
         kind = MARGINS.fullmatch(name)
         tree = package.tree(name) if kind else None
         text = words(tree) if tree is not None else ""
+        told |= {_("Watermark: %(text)s") % {"text": one}: None for one in _painted(tree)}
         if kind and text:
             said = _("Header: %(text)s") if kind[1] == "header" else _("Footer: %(text)s")
             told[said % {"text": text}] = None
@@ -61,22 +69,70 @@ def _comments(package: Package) -> list[str]:
 
 def _boxes(tree: ET.Element) -> list[str]:
     """Text boxes: a file has each twice, for newer and for older programs."""
-    told = []
+    told = [_("Text box: %(text)s") % {"text": one} for one in _painted(tree)]
+    pictures = 0
     for wrapper in (f"{MC}AlternateContent", f"{W}drawing", f"{W}pict"):
         for parent, child in _each(tree, lambda one, tag=wrapper: one.tag == tag):  # type: ignore[misc]
             box = next(child.iter(f"{W}txbxContent"), None)
             if box is not None:
                 parent.remove(child)
                 told.append(_("Text box: %(text)s") % {"text": words(box)})
+                pictures += any(PICTURE.match(one.tag) for one in child.iter())
+    if pictures:
+        said = ngettext(
+            "%(n)d text box with a picture in it.", "%(n)d text boxes with pictures.", pictures
+        )
+        told.append(said % {"n": pictures})
     return told
+
+
+def _painted(tree: Tree) -> list[str]:
+    """Words that are drawn as a picture: watermarks in headers, old WordArt elsewhere."""
+    drawn = [] if tree is None else [one.get("string", "") for one in tree.iter(f"{V}textpath")]
+    return [text for text in (" ".join(one.split()) for one in drawn) if text]
+
+
+def _struck(tree: ET.Element) -> list[str]:
+    """Words with a line through them: the words stay, the line does not."""
+    runs = [run for _parent, run in _each(tree, lambda one: one.tag == f"{W}r")]
+    text = " ".join(words(run) for run in runs if _is_on(run, "strike") or _is_on(run, "dstrike"))
+    return (
+        [_("Struck out in the file, and now ordinary text: %(text)s") % {"text": text}]
+        if text.strip()
+        else []
+    )
+
+
+def _ticks(tree: ET.Element) -> list[str]:
+    """Boxes to tick: a release has none."""
+    count = sum(one.tag in TICKS for one in tree.iter())
+    said = ngettext("%(n)d box to tick.", "%(n)d boxes to tick.", count)
+    return [said % {"n": count}] if count else []
+
+
+def _jumps(tree: ET.Element) -> list[str]:
+    """Links to a place in the same file, other than notes: their words stay as text."""
+    told = []
+    for parent, link in _each(tree, lambda one: one.tag == f"{W}hyperlink"):
+        if link.get(ADDRESS) is None:
+            at = list(parent).index(link)
+            parent[at : at + 1] = list(link)
+            told.append(words(link))
+    text = ", ".join(one for one in told if one)
+    return [_("Links within the file: %(text)s") % {"text": text}] if text else []
+
+
+def _is_on(run: ET.Element, name: str) -> bool:
+    """Whether a run has this property."""
+    mark = run.find(f"{W}rPr/{W}{name}")
+    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _hidden(tree: ET.Element) -> list[str]:
     """Text that Word was told not to show."""
     told = []
     for parent, run in _each(tree, lambda one: one.tag == f"{W}r"):
-        mark = run.find(f"{W}rPr/{W}vanish")
-        if mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off"):
+        if _is_on(run, "vanish"):
             parent.remove(run)
             told.append(words(run))
     text = " ".join(" ".join(told).split())
@@ -110,7 +166,7 @@ def _fields(tree: ET.Element) -> list[str]:
 def _graphics(tree: ET.Element) -> list[str]:
     """Charts, diagrams and objects of other programs: told by number."""
     graphics = sum(bool(GRAPHICS.match(one.tag)) for one in tree.iter())
-    objects = sum(one.tag == f"{W}object" for one in tree.iter())
+    objects = sum(one.tag in OBJECTS for one in tree.iter())
     told = []
     if graphics:
         told.append(
@@ -147,3 +203,8 @@ def _each(
 ) -> Iterable[tuple[ET.Element, ET.Element]]:
     """Every wanted element with its parent; taken at once, so that the tree may change."""
     return [(parent, child) for parent in tree.iter() for child in parent if wanted(child)]
+
+
+PARTS: Final = (
+    _boxes, _hidden, _struck, _equations, _fields, _ticks, _jumps, _graphics, _formats,
+)  # fmt: skip

@@ -12,6 +12,9 @@ from releases.html import clean, plain_text, tree
 from releases.importers import ImportedRelease
 from releases.importers.text import parse
 
+#: Letters between a place and the text: a dash, two hyphens, or a date that has its own field.
+LONGEST_DATE = 45
+
 
 @dataclass(frozen=True)
 class _Block:
@@ -81,7 +84,7 @@ def _find(
         letters, cut = blocks[number].letters, 0
         if place and letters.startswith(place):
             cut = letters.find(start, len(place))
-            if not 0 <= cut - len(place) <= 3:  # a dash, or two hyphens
+            if not 0 <= cut - len(place) <= LONGEST_DATE:
                 continue
         taken = cut
         for used, text in enumerate(texts, 1):

@@ -6,12 +6,11 @@ the result, save end marks ("###", "-30-") and the label of a line of topics ("T
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import Any
 
 from releases.importers import (
@@ -19,17 +18,21 @@ from releases.importers import (
     ImportedRelease,
     contact_label,
     could_be_name,
-    find_date,
     fold,
     guess_language,
     has_number_or_mail,
-    read_date_line,
     read_people,
+)
+from releases.importers.dates import (
+    find_date,
+    place_line,
+    read_date_line,
+    split_date,
     split_dateline,
 )
+from releases.importers.lines import END_MARK, WRAP_WIDTHS, Line, read_lines
 
 LONG = 250  # characters: no headline or subhead is longer, most paragraphs are
-WRAP_WIDTHS = range(40, 101)  # columns at which editors and mail programs break lines
 
 KICKERS = {
     "press_release": (
@@ -53,10 +56,14 @@ LINKS = re.compile(
 SEPARATOR = re.compile(r"[|•·›»>;:/—–]")
 BAR = re.compile(r"[|•·›»]")
 TOPICS_LABEL = re.compile(r"(?:topics?|temas?|topicos?|assuntos?)\s*:")
-EMBARGO = re.compile(r"embargo(?:ed|ado)?(?:\s*:| (?:until|till|hasta|ate|for)\b)")
+EMBARGO = re.compile(
+    r"(?:(?:strictly|under|bajo|sob) )*embarg(?:o|oed|ado|ada)"
+    r"(?:\s*:| (?:until|till|hasta|ate|for)\b)"
+    r"|not for (?:release|publication|broadcast|use) (?:before|until)\b"
+    r"|no (?:publicar|difundir) (?:antes|hasta)\b|nao (?:publicar|divulgar) (?:antes|ate)\b"
+)
+HOUR = re.compile(r"\d\s*(?::\d\d|[ap]\.?m\b|h(?:rs?|oras)?\b)", re.I)
 
-END_MARK = re.compile(r"(?:#\s*){2,}|[-–—]+\s*(?:30|end|ends|fin|fim)\s*[-–—]+|ENDS|END")
-OWN_LINE = re.compile(rf"[-*•]\s|\d+[.)]\s|(?:{END_MARK.pattern})$")
 ASKS = re.compile(r"donat|donac|doac|doe\b|contribu|aporte|apoio financeiro|financial support")
 ADDRESSES_READER = re.compile(
     r"\b(?:you|your|us|our|usted|tu|su|nos|nuestr[ao]s?|voce|sua?|noss[ao]s?)\b"
@@ -74,62 +81,10 @@ def parse(text: str, known_topics: Sequence[str], *, region: str = "US") -> Impo
     matter, the longest wins); `region` is the ISO 3166 code of the country whose phone numbers
     and order of day and month are meant: month first only in "US".
     """
-    reader = _Reader(_lines(text), known_topics, region)
+    reader = _Reader(read_lines(text), known_topics, region)
     reader.read_head()
     reader.read_body()
     return reader.release()
-
-
-@dataclass(frozen=True)
-class _Line:
-    text: str
-    block: int  # lines between the same blank lines
-    unit: int  # lines of the same paragraph
-
-
-def _clean_lines(text: str) -> list[str]:
-    text = re.sub(r"[\ud800-\udfff]", "\ufffd", unicodedata.normalize("NFC", text))
-    text = re.sub(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]", " ", text)
-    lines = re.split(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", text)
-    return [" ".join(line.split()).strip("\ufeff\u200b\u200e ") for line in lines]
-
-
-def _blocks(lines: Iterable[str]) -> list[list[str]]:
-    blocks: list[list[str]] = [[]]
-    for line in lines:
-        if line:
-            blocks[-1].append(line)
-        elif blocks[-1]:
-            blocks.append([])
-    return [block for block in blocks if block]
-
-
-def _wraps(line: str, following: str, width: int) -> bool:
-    """Whether the break between two lines only keeps the width: the next word had no room."""
-    if width not in WRAP_WIDTHS or OWN_LINE.match(following):
-        return False
-    if contact_label(following) >= 0 or read_date_line(following, "US")[0]:
-        return False
-    return len(line) + 1 + len(following.split(" ", 1)[0]) > width
-
-
-def _lines(text: str) -> list[_Line]:
-    blocks = _blocks(_clean_lines(text))
-    width = max((len(line) for block in blocks if len(block) > 1 for line in block), default=0)
-    if len(blocks) == 1 and not _mostly_wrapped(blocks[0], width):
-        blocks = [[line] for line in blocks[0]]
-    lines: list[_Line] = []
-    for number, block in enumerate(blocks):
-        for i, line in enumerate(block):
-            same = i > 0 and _wraps(block[i - 1], line, width)
-            unit = lines[-1].unit + (not same) if lines else 0
-            lines.append(_Line(line, number, unit))
-    return lines
-
-
-def _mostly_wrapped(block: list[str], width: int) -> bool:
-    pairs = list(pairwise(block))
-    return sum(_wraps(a, b, width) for a, b in pairs) > 0.6 * len(pairs)
 
 
 @dataclass(frozen=True)
@@ -157,7 +112,8 @@ def _find_kicker(line: str, words: Sequence[_Word]) -> tuple[str, range]:
         for i in _starts(words[:12], phrase):
             after = i + len(phrase)
             opens = i == 0 or BAR.search(line[words[i - 1].end : words[i].start])
-            linked = after < len(words) and LINKS.fullmatch(words[after].folded)
+            rest = line[words[after].start :] if after < len(words) else ""
+            linked = rest and LINKS.fullmatch(words[after].folded) and not find_date(rest[:40])
             if opens and not linked:
                 return kind, range(i, after)
     return "", range(0)
@@ -189,7 +145,7 @@ def _leftovers(line: str, words: Sequence[_Word], taken: set[int]) -> list[str]:
 class _Reader:
     """Goes once through the lines of a release, from the top, and fills the fields."""
 
-    lines: list[_Line]
+    lines: list[Line]
     known: Sequence[str]
     region: str
     at: int = 0
@@ -230,6 +186,7 @@ class _Reader:
         return (
             (is_date and not (day and self.dated))
             or contact_label(text) >= 0
+            or (at > 0 and "dateline" not in self.found and bool(place_line(text)[0]))
             or bool(END_MARK.fullmatch(text) or EMBARGO.match(fold(text[:LONG])))
         )
 
@@ -237,13 +194,21 @@ class _Reader:
         is_date, day = read_date_line(text, self.region)
         if is_date:
             self.dated = self.dated or day
-            self.found["dated_raw"] = f"{self.found.get('dated_raw', '')} {text}".strip()
+            self._note_date(text)
+            self.unplaced += [text] if HOUR.search(text) else []
         elif contact_label(text) >= 0:
             self._take_contacts()
             return
+        elif place_line(text)[0] and not EMBARGO.match(fold(text)):
+            self.found["dateline"], written, day = place_line(text)
+            self.dated = self.dated or day
+            self._note_date(written)
         elif not END_MARK.fullmatch(text):
             self.unplaced.append(text)
         self.at += 1
+
+    def _note_date(self, text: str) -> None:
+        self.found["dated_raw"] = f"{self.found.get('dated_raw', '')} {text}".strip()
 
     def _take_kicker_line(self, text: str) -> bool:
         """Takes kicker and topics from a line above the headline, if it is of that sort."""
@@ -362,10 +327,15 @@ class _Reader:
 
     def _cut_dateline(self) -> None:
         place, rest = split_dateline(self.body[0]) if self.body else ("", "")
-        if place:
-            self.found["dateline"] = place
-            self.body[:1] = [rest] if rest else []
-            self.dated = self.dated or find_date(place)
+        if not place:
+            return
+        self.body[:1] = [rest] if rest else []
+        bare, written, day = split_date(place)
+        if day and self.dated in (None, day):
+            place, self.dated = bare, day
+            self._note_date(written)
+        self.unplaced += [self.found["dateline"]] if "dateline" in self.found else []
+        self.found["dateline"] = place
 
     def release(self) -> ImportedRelease:
         """What was found."""

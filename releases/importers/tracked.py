@@ -3,7 +3,7 @@
 A change that nobody has decided on is neither old nor new text: only a person can say which.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -31,18 +31,34 @@ def find_changes(tree: ET.Element, prefix: str) -> list[Change]:
 
     Keys begin with `prefix`. Insertions within insertions are changes of their own.
     """
-    parents = {child: parent for parent in tree.iter() for child in parent}
+    parents = _parents(tree)
+    texts: dict[ET.Element, _Text] = {}
     changes: dict[str, Change] = {}
     for found in _found(tree, prefix):
-        changes.setdefault(found.key, _change(found, parents))
+        if found.key not in changes:
+            block = _block(found.element, parents)
+            text = texts.get(block) or texts.setdefault(block, _text(block))
+            changes[found.key] = _change(found, text)
     return list(changes.values())
 
 
 def settle(tree: ET.Element, prefix: str, accepted: Mapping[str, bool]) -> None:
     """Write every change into the text as `accepted` says by key; one not named is accepted."""
+    parents = _parents(tree)
     for found in reversed(list(_found(tree, prefix))):  # inner ones before those around them
         keep = (found.element.tag in ADDED) == accepted.get(found.key, True)
-        _settle(found, keep, tree)
+        _settle(found, keep, parents)
+
+
+def _parents(tree: ET.Element) -> dict[ET.Element, ET.Element]:
+    return {child: parent for parent in tree.iter() for child in parent}
+
+
+def _block(element: ET.Element, parents: Mapping[ET.Element, ET.Element]) -> ET.Element:
+    """The paragraph around an element, or else the outermost element."""
+    while element in parents and element.tag != f"{W}p":
+        element = parents[element]
+    return element
 
 
 def _found(tree: ET.Element, prefix: str) -> list[_Found]:
@@ -55,13 +71,25 @@ def _found(tree: ET.Element, prefix: str) -> list[_Found]:
     return found
 
 
-def _change(found: _Found, parents: Mapping[ET.Element, ET.Element]) -> Change:
+@dataclass(frozen=True)
+class _Text:
+    """The texts of a paragraph in their order, and where each stands among them."""
+
+    whole: bool
+    pieces: list[ET.Element]
+    places: Mapping[ET.Element, int]
+
+
+def _text(block: ET.Element) -> _Text:
+    pieces = [one for one in block.iter() if one.tag in (f"{W}t", f"{W}delText")]
+    places = {piece: place for place, piece in enumerate(pieces)}
+    return _Text(block.tag == f"{W}p", pieces, places)
+
+
+def _change(found: _Found, text: _Text) -> Change:
     element, tag = found.element, found.element.tag
     kind = "moved" if tag in MOVES else "inserted" if tag in ADDED else "deleted"
-    block = element
-    while block in parents and block.tag != f"{W}p":
-        block = parents[block]
-    before, after = _around(block, element)
+    before, after = _around(text, element)
     return Change(
         found.key,
         kind,
@@ -73,16 +101,29 @@ def _change(found: _Found, parents: Mapping[ET.Element, ET.Element]) -> Change:
     )
 
 
-def _around(block: ET.Element, element: ET.Element) -> tuple[str, str]:
-    """The words of a paragraph before and behind an element; a mark of its end has all before."""
-    whole = list(block.iter())
-    inside = set(element.iter())
-    pieces = [one for one in whole if one.tag in (f"{W}t", f"{W}delText")]
-    if block.tag != f"{W}p" or not inside.intersection(pieces):
-        return "".join(one.text or "" for one in pieces), ""
-    first = next(i for i, one in enumerate(pieces) if one in inside)
-    before = "".join(one.text or "" for one in pieces[:first])
-    return before, "".join(one.text or "" for one in pieces[first:] if one not in inside)
+def _around(text: _Text, element: ET.Element) -> tuple[str, str]:
+    """The words of a paragraph before and behind an element; a mark of its end has all before.
+
+    No more than is shown, so that a thousand changes in one paragraph take no longer than in many.
+    """
+    places = [text.places[one] for one in element.iter() if one in text.places]
+    inside = places if text.whole else []
+    first, last = (inside[0], inside[-1]) if inside else (len(text.pieces), len(text.pieces))
+    before = _up_to(text.pieces[at] for at in range(first - 1, -1, -1))
+    after = _up_to(text.pieces[at] for at in range(last + 1, len(text.pieces)))
+    return "".join(reversed(before)), "".join(after)
+
+
+def _up_to(pieces: Iterable[ET.Element]) -> list[str]:
+    """The texts of pieces, until there are more characters than are shown."""
+    texts: list[str] = []
+    length = 0
+    for piece in pieces:
+        if length > CONTEXT:
+            break
+        texts.append(piece.text or "")
+        length += len(texts[-1])
+    return texts
 
 
 def _start(text: str) -> str:
@@ -106,42 +147,33 @@ def words(element: ET.Element) -> str:
     return " ".join("".join(pieces).split())
 
 
-def _settle(found: _Found, keep: bool, tree: ET.Element) -> None:
+def _settle(found: _Found, keep: bool, parents: dict[ET.Element, ET.Element]) -> None:
     parent, element = found.parent, found.element
     if parent.tag == f"{W}trPr":
         parent.remove(element)
-        if not keep:
-            _remove(tree, parent, f"{W}tr")
+        row = parents[parent]
+        if not keep and row in parents[row]:
+            parents[row].remove(row)
     elif parent.tag == f"{W}rPr":
         parent.remove(element)
         if not keep:
-            _join(tree, parent)
+            _join(_block(parent, parents), parents)
     elif keep:
         at = list(parent).index(element)
         for deleted in element.iter(f"{W}delText"):
             deleted.tag = f"{W}t"
+        parents.update(dict.fromkeys(element, parent))
         parent[at : at + 1] = list(element)
     else:
         parent.remove(element)
 
 
-def _remove(tree: ET.Element, inner: ET.Element, tag: str) -> None:
-    """Take the element `tag` around `inner` out of the tree."""
-    for parent in tree.iter():
-        for child in parent:
-            if child.tag == tag and inner in list(child):
-                parent.remove(child)
-                return
-
-
-def _join(tree: ET.Element, mark: ET.Element) -> None:
+def _join(paragraph: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
     """Put the words of the next paragraph behind those of the one whose end is gone."""
-    for parent in tree.iter():
-        children = list(parent)
-        for at, child in enumerate(children[:-1]):
-            properties = child.find(f"{W}pPr")
-            if child.tag == f"{W}p" and properties is not None and mark in list(properties):
-                if children[at + 1].tag == f"{W}p":
-                    child.extend(one for one in children[at + 1] if one.tag != f"{W}pPr")
-                    parent.remove(children[at + 1])
-                return
+    around = parents[paragraph]
+    at = list(around).index(paragraph) + 1
+    if at < len(around) and around[at].tag == f"{W}p":
+        moved = [one for one in around[at] if one.tag != f"{W}pPr"]
+        parents.update(dict.fromkeys(moved, paragraph))
+        paragraph.extend(moved)
+        around.remove(around[at])

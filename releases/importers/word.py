@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from files.gate import PictureRefused, admit_picture
 from releases.importers import ImportedPicture, ImportedText, ImportRefused
 from releases.importers.losses import take_out
+from releases.importers.numbering import mark_numbers, number_lists
 from releases.importers.package import Package, open_package
 from releases.importers.tracked import find_changes, settle
 
 MAX_CHANGES: Final = 1000
 MAX_PICTURES: Final = 40
+LOWER: Final = {"h2": "h3", "h3": "h4"}
 NOTES: Final = ("word/footnotes.xml", "word/endnotes.xml")
 STYLES: Final = """
 p[style-name='Title'] => h1:fresh
@@ -54,6 +56,7 @@ def read_word(data: bytes, accepted: Mapping[str, bool]) -> ImportedText:
     for name, tree in trees.items():
         settle(tree, name[5], accepted)
     losses = take_out(package, trees)
+    mark_numbers(package, trees[package.main])
     for name, tree in trees.items():
         package.put(name, tree)
     return _converted(package, losses)
@@ -114,6 +117,10 @@ def _split_notes(markup: str) -> tuple[str, str]:
         if link.get("id", "").startswith(("footnote-ref-", "endnote-ref-")):
             number = numbers.setdefault(target[1:], str(len(numbers) + 1))
             link.attrib.update({"href": f"#fn{number}", "id": f"fnref{number}"})
+        elif target.startswith("#") and not target.startswith(("#footnote-", "#endnote-")):
+            del link.attrib["href"]  # a place in the file, which a release does not have
+    number_lists(root)
+    _lower_headings(root)
     last = root[-1] if len(root) else None
     notes = ""
     if (
@@ -125,6 +132,14 @@ def _split_notes(markup: str) -> tuple[str, str]:
         notes = "".join(_note(item, numbers[item.get("id", "")]) for item in last)
         root.remove(last)
     return "".join(_written(child) for child in root), f"<hr>{notes}" if notes else ""
+
+
+def _lower_headings(root: ET.Element) -> None:
+    """Where several headings are of the first level, they are no headlines: those below them go
+    one lower, as the first ones will."""
+    if len(list(root.iter("h1"))) > 1:
+        for heading in [one for one in root.iter() if one.tag in LOWER]:
+            heading.tag = LOWER[heading.tag]
 
 
 def _note(item: ET.Element, number: str) -> str:

@@ -85,7 +85,7 @@ def _blocks(children: Sequence[Node | str], manner: Manner) -> str:
 
 
 def _block(node: Node | str, manner: Manner, turned: bool) -> str:
-    if isinstance(node, str) or node.attrs:
+    if isinstance(node, str) or node.attrs.keys() - {"start"}:
         return _raw(node)
     match node.role:
         case "paragraph":
@@ -113,20 +113,25 @@ def _paragraph(children: Sequence[Node | str], manner: Manner) -> str:
 def _list(node: Node, manner: Manner, turned: bool) -> str:
     bullet, point = ("*", ")") if turned else ("-", ".")
     items = []
-    for number, item in enumerate(node.nodes(), start=1):
+    for number, item in enumerate(node.nodes(), start=node.first):
         marker = f"{number}{point} " if node.tag == "ol" else f"{bullet} "
         items.append(_indented(_item(item, manner), marker, " " * len(marker)))
     return "\n".join(items)
 
 
 def _item(item: Node, manner: Manner) -> str:
-    """A line of text, then blocks; a list follows the line at once."""
+    """A line of text, then blocks; a list follows the line at once, unless its first number is
+    not 1: after a line, that would be a part of it."""
     first = next((n for n, child in enumerate(item.children) if is_block(child)), None)
     line = item.children[:first]
     rest = item.children[len(line) :]
     parts = [_paragraph(line, manner)] if line else []
     parts += [_blocks(rest, manner)] if rest else []
-    tight = bool(rest) and isinstance(rest[0], Node) and rest[0].role == "list"
+    match rest:
+        case [Node(role="list") as inner, *_]:
+            tight = "start" not in inner.attrs
+        case _:
+            tight = False
     return ("\n" if tight else "\n\n").join(parts)
 
 

@@ -11,7 +11,7 @@ from files.models import Picture
 from releases.models import Release
 from tests.make import make_user
 from tests.releases.desk.steps import signed_in
-from tests.word_files import deleted, inserted, run, whole, with_paragraphs
+from tests.word_files import deleted, inserted, picture, run, whole, with_paragraphs
 
 pytestmark = pytest.mark.django_db
 ADDRESS = reverse("admin:releases_release_import")
@@ -104,6 +104,14 @@ def test_another_file_is_not_decided_on_by_the_answers_for_the_first(writer: Cli
     assert "This is another file than before." in page
     assert "sank" in page
     assert not Release.objects.exists()
+
+
+def test_a_disguised_file_is_what_its_content_says(writer: Client):
+    page = choose(writer, picture().getvalue(), "release.docx").content.decode()
+    assert "looks like a picture" in page
+    assert not Release.objects.exists()
+    choose(writer, whole(), "photo.jpg")
+    assert Release.objects.get().headline == "Ferry Fares Doubled"
 
 
 def test_a_refused_file_says_why_beside_the_field(writer: Client):

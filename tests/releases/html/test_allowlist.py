@@ -8,6 +8,7 @@ KEPT = [
     '<p lang="es">Hola</p>',
     "<h2>One</h2>\n<h3>Two</h3>\n<h4>Three</h4>",
     "<ul><li>a</li><li>b<ol><li>c</li></ol></li></ul>",
+    '<ol start="2"><li>a<ol start="9999"><li>b</li></ol></li></ol>',
     '<blockquote lang="pt-br"><p>Sim.</p></blockquote>',
     '<p>H<sub>2</sub>O, m<sup>2</sup>, <strong>a</strong> <em>b</em> <span lang="fr">c</span></p>',
     '<p><a href="https://example.org/?a=1&amp;b=2" title="A &quot;b&quot;">x</a></p>',

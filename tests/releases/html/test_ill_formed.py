@@ -32,6 +32,21 @@ def test_beyond_the_bound_on_elements_there_is_only_text() -> None:
     assert clean(cleaned) == cleaned
 
 
+@pytest.mark.parametrize("piece", ["<font>", "<div><i>", "<p lang=es>", "<ul><ul>"])
+def test_beyond_the_bound_on_tags_there_is_only_text(piece: str) -> None:
+    flooded = clean(f"<p>first</p>{piece * 70_000}<p>x</p><h2>y</h2><del>z</del>")
+    assert flooded.startswith("<p>first</p>")
+    assert "x y z" in plain_text(flooded)
+    assert "<h2" not in flooded
+    assert clean(flooded) == flooded
+
+
+def test_a_list_begins_with_a_number_that_can_be_meant() -> None:
+    for number in ("0", "1", "-2", "10000", "x", "2.5"):
+        assert clean(f"<ol start='{number}'><li>a</li></ol>") == "<ol><li>a</li></ol>"
+    assert clean("<ul start=2><li>a</li></ul>") == "<ul><li>a</li></ul>"
+
+
 def test_a_link_left_open_is_not_repeated_for_ever() -> None:
     assert clean('<a href="/x">' + "<div>y</div>" * 1000).count("/x") < 100
 

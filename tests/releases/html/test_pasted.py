@@ -1,5 +1,6 @@
 """Text pasted from other programs arrives as its writer meant it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,66 @@ EXPECTED = {
         '<p><a href="#fnref1" id="fn1">1</a> First source.</p>',
         '<p><a href="#fnref2" id="fn2">2</a> Second source.</p>',
     ],
+    "google_docs_report": [
+        "<h2>Wells</h2>",
+        "<ol><li>Drill<ol><li>by hand</li></ol></li></ol>",
+        "<p>Wait for CO<sub>2</sub> to go.</p>",
+        '<ol start="2"><li>Test</li></ol>',
+        '<table><tbody><tr><td rowspan="2">District</td><td colspan="2"><strong>Wells</strong>'
+        "</td></tr><tr><td>dry</td><td></td></tr></tbody></table>",
+        '<p>A smart chip: <a href="mailto:ines@example.org">Inés</a>, and a heading in<br>'
+        "<em>two lines.</em></p>",
+    ],
+    "libreoffice_report": [
+        "<h2>Mercados</h2>",
+        '<p><a href="https://example.org/mercados?a=1&amp;b=2">El informe</a> midió m<sup>2</sup>'
+        " y H<sub>2</sub>O.</p>",
+        "<ol><li>Contar<ul><li>puestos</li></ul></li></ol>",
+        "<p>Después de una pausa:</p>",
+        '<ol start="2"><li>Comparar</li></ol>',
+        '<table><tbody><tr><th colspan="2">Precios</th></tr><tr><td>Arroz</td><td></td></tr>'
+        "</tbody></table>",
+        "<p>Nuevo.</p>",
+        '<p><em>Fin</em><sup><a href="#fn1" id="fnref1">i</a></sup></p>',
+        '<p><a href="#fnref1" id="fn1">i</a> Archivo del puerto.</p>',
+    ],
+    "outlook_report": [
+        "<h2>Bus lines</h2>",
+        '<p>See the <a href="https://example.org/bus">plan</a> for 4&nbsp;m<sup>3</sup> tanks.</p>',
+        "<ol><li>Plan<ol><li>at night</li></ol></li></ol>",
+        "<p>Then:</p>",
+        '<ol start="2"><li>Run</li></ol>',
+        '<table><tbody><tr><td colspan="2"><strong>Riders</strong></td></tr>'
+        "<tr><td>2025</td><td>900</td></tr></tbody></table>",
+        "<p><strong>From:</strong> Ana Reyes<br><strong>Sent:</strong> Monday</p>",
+    ],
+    "gmail": [
+        "<p>Hello,</p>",
+        "<h3>Fish prices</h3>",
+        "<ul><li>Cod</li><li>Hake<ul><li><em>frozen</em></li></ul></li></ul>",
+        '<p>Read <a href="https://example.org/fish">the list</a>, x<sup>2</sup>.</p>',
+        "<p>On Monday, Bo wrote:</p>",
+        "<blockquote><p>First answer.</p><p>Second line.</p></blockquote>",
+    ],
+    "word_web_report": [
+        "<h2>Ports</h2>",
+        "<ol><li>Dredge</li></ol>",
+        '<p>See <a href="https://example.org/ports">the map</a>, H<sub>2</sub>O.</p>',
+        '<ol start="2"><li>Build</li><li>Open</li></ol>',
+        '<table><tbody><tr><td colspan="2">Ships</td></tr><tr><td>2025</td><td>41</td></tr>'
+        "</tbody></table>",
+    ],
+    "pages_report": [
+        "<h3><strong>Rail</strong></h3>",
+        "<p>Tracks of 9 m<sup>2</sup> each<sup>1</sup>.</p>",
+        "<ol><li>Measure<ol><li>by night</li></ol></li></ol>",
+        "<p><em>A pause.</em> End of it.</p>",
+        '<ol start="2"><li>Lay</li></ol>',
+        '<table><tbody><tr><td rowspan="2">North</td><td>7</td></tr><tr><td></td></tr></tbody>'
+        "</table>",
+        '<p><a href="mailto:rail@example.org">Write</a> or'
+        ' <a href="https://example.org/rail">read</a>.</p>',
+    ],
     "outlook": [
         "<p>Good morning,</p>",
         "<ul><li>First point</li><li>Second point</li></ul>",
@@ -92,6 +153,13 @@ def test_every_fixture_is_read() -> None:
 
 
 @pytest.mark.parametrize("source", EXPECTED)
+def test_no_look_and_no_empty_element_is_left(source: str) -> None:
+    cleaned = clean((FIXTURES / f"{source}.html").read_text(encoding="utf-8"))
+    assert not re.findall(r" (?:style|class|align|width|valign|dir|data-[a-z]+)=", cleaned)
+    assert set(re.findall(r"<([a-z0-9]+)(?: [^<>]*)?>(?:\s|&nbsp;)*</\1>", cleaned)) <= {"td"}
+
+
+@pytest.mark.parametrize("source", EXPECTED)
 def test_once_is_enough(source: str) -> None:
     cleaned = clean((FIXTURES / f"{source}.html").read_text(encoding="utf-8"))
     assert clean(cleaned) == cleaned
@@ -112,6 +180,11 @@ def item(text: str, level: int, marker: str = "·", key: str = "l0") -> str:
         (item("a", 2) + item("b", 1), "<ul><li>a</li></ul>\n<ul><li>b</li></ul>"),
         (item("a", 1, "1.") + item("b", 2, "i."), "<ol><li>a<ol><li>b</li></ol></li></ol>"),
         (item("a", 1, "(iv)"), "<ol><li>a</li></ol>"),
+        (
+            item("a", 1, "1.") + "<p>b</p>" + item("c", 1, "2.") + item("d", 1, "3."),
+            '<ol><li>a</li></ol>\n<p>b</p>\n<ol start="2"><li>c</li><li>d</li></ol>',
+        ),
+        (item("a", 1, "2.1."), "<ol><li>a</li></ol>"),
         (item("a", 1, "o"), "<ul><li>a</li></ul>"),
         (item("a", 1, "1.") + item("b", 1), "<ol><li>a</li></ol>\n<ul><li>b</li></ul>"),
         (item("a", 1, "1.") + item("b", 1, "1.", "l1"), "<ol><li>a</li></ol>\n<ol><li>b</li></ol>"),

@@ -11,6 +11,7 @@ from releases.html import excerpt, plain_text
         ("", ""),
         ("<h2>T</h2><p>a<br>b</p><p>c</p>", "T\n\na\nb\n\nc"),
         ("<ul><li>a</li><li>b<ol><li>c</li><li>d</li></ol></li></ul>", "• a\n• b\n  1. c\n  2. d"),
+        ("<ol start=9><li>a</li><li>b<p>c</p></li></ol>", "9. a\n10. b\n    c"),
         ("<ol><li><p>a</p><p>b</p></li></ol>", "1. a\n   b"),
         (
             "<table><caption>C</caption><tr><th>a</th><th>b</th></tr>"

@@ -44,6 +44,7 @@ ATTRIBUTES = st.sampled_from(
         " data-aria-level=2",
         ' class="MsoQuote"',
         " colspan=2",
+        " start=3",
         " title='a<b'",
         ' href="',
         " <",

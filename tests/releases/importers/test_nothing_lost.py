@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from releases.html import clean, plain_text
 from releases.importers import ImportedRelease, fold
+from releases.importers.lines import END_MARK
 from releases.importers.rich import parse_rich
-from releases.importers.text import END_MARK, parse
+from releases.importers.text import parse
 
 KNOWN = ("Bolivia", "Latin America", "Latin America and the Caribbean", "Política & Economía")
 LINES = st.sampled_from(
@@ -23,7 +24,8 @@ LINES = st.sampled_from(
         "Bo Ray", "202-555-0102 x7", "bo@example.org", "Washington DC — Fares <doubled> & fell.",
         "Fares have doubled in six years, and nobody at the port has said why " * 4, "###", "-30-",
         "Support Harbor", "Support us by making a donation to our fund.", "About the Harbor",
-        "Embargoed until noon", "Topics: Bolivia, Barcos",
+        "Embargoed until noon", "Lima, 4 de mayo de 2021", "LIMA, 4 May 2021 – Up.",
+        "For release: 4 May 2021, 10:00", "Topics: Bolivia, Barcos",
     )
 )  # fmt: skip
 SHAPED = st.lists(LINES | st.text(max_size=60), max_size=24).map("\n".join)

@@ -239,3 +239,119 @@ def test_an_embargo_is_shown_and_not_taken_for_a_date_or_headline():
     release = parse("Embargoed until May 4, 2021\n\nA Headline\n\nThe body.", ())
     assert (release.headline, release.dated) == ("A Headline", None)
     assert release.unplaced == ("Embargoed until May 4, 2021",)
+
+
+@pytest.mark.parametrize(
+    ("opening", "place", "rest"),
+    [
+        ("LIMA, Peru (March 4, 2022) – Fares doubled.", "LIMA, Peru", "Fares doubled."),
+        ("WASHINGTON, March 4, 2022 – Fares doubled.", "WASHINGTON", "Fares doubled."),
+        ("WASHINGTON, D.C. /March 4, 2022/ -- Fares rose.", "WASHINGTON, D.C.", "Fares rose."),
+        ("LIMA, viernes 4 de marzo de 2022.- Suben.", "LIMA", "Suben."),
+        ("São Paulo, 4 de março de 2022 – Sobem.", "São Paulo", "Sobem."),
+    ],
+)
+def test_a_date_in_the_dateline_is_the_day_of_the_release(opening, place, rest):
+    release = parse(f"A Headline\n\n{opening}\n\nMore.", ())
+    assert (release.dateline, release.dated) == (place, date(2022, 3, 4))
+    assert paragraphs(release) == [rest, "More."]
+    assert "2022" in release.dated_raw
+
+
+def test_another_day_in_the_dateline_stays_there():
+    release = parse("A Headline\n\n2022-03-05\n\nLIMA, March 4, 2022 — Fares rose.", ())
+    assert (release.dated, release.dateline) == (date(2022, 3, 5), "LIMA, March 4, 2022")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "EMBARGOED UNTIL 12:01 A.M. EST, MARCH 4, 2022",
+        "Strictly embargoed until March 4",
+        "Under embargo until March 4, 2022",
+        "NOT FOR RELEASE BEFORE MARCH 4, 2022",
+        "EMBARGADO HASTA EL 4 DE MARZO DE 2022",
+        "No publicar antes del 4 de marzo",
+        "Embargado até 4 de março de 2022",
+        "Não divulgar antes de 4 de março",
+    ],
+)
+def test_an_embargo_in_any_words_is_told_and_is_no_headline(line):
+    release = parse(f"{line}\nPRESS RELEASE\n\nA Headline\n\nLIMA — The body.", ())
+    assert (release.headline, release.kicker) == ("A Headline", "PRESS RELEASE")
+    assert release.unplaced == (line,)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["###", "# # #", "-30-", "- 30 -", "(30)", "– ENDS –", "- ENDS -", "Ends", "END", "-FIN-",
+     "FIN", "Fim."],
+)  # fmt: skip
+def test_what_stands_below_an_end_mark_is_no_text(mark):
+    release = parse(f"A Headline\n\nLIMA — The body.\n\n{mark}\n\nNotes to editors", ())
+    assert (paragraphs(release), release.unplaced) == (["The body."], ("Notes to editors",))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The ends", "Fin de año en Lima", "* * *", "30", "Endless", "End of the line"],
+)
+def test_what_only_looks_like_an_end_mark_is_text(line):
+    release = parse(f"A Headline\n\nLIMA — The body.\n\n{line}\n\nMore.", ())
+    assert paragraphs(release) == ["The body.", line, "More."]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Contact: Ana Poe, 202-555-0101",
+        "PRESS CONTACT:\nAna Poe\n202-555-0101",
+        "For more information contact Ana Poe on 202-555-0101",
+        "For further information, please contact Ana Poe at 202-555-0101.",
+        "Contacto de prensa: Ana Poe, 202-555-0101",
+        "Para más información:\nAna Poe\n202-555-0101",
+        "Para más información, contactar a Ana Poe, 202-555-0101",
+        "Contato para a imprensa: Ana Poe, 202-555-0101",
+        "Assessoria de imprensa:\nAna Poe\n202-555-0101",
+        "Assessoria de comunicação: Ana Poe, 202-555-0101",
+    ],
+)
+def test_people_below_the_text_in_any_words(lines):
+    release = parse(f"A Headline\n\nLIMA — The body.\n\nMore.\n\n{lines}", ())
+    assert people(release) == [("Ana Poe", "+12025550101", "", "")]
+    assert paragraphs(release) == ["The body.", "More."]
+
+
+def test_an_hour_beside_the_date_is_told():
+    line = "For release: Friday, March 4, 2022, 10:00 a.m. ET"
+    release = parse(f"PRESS RELEASE\n{line}\n\nA Headline\n\nLIMA — The body.", ())
+    assert (release.dated, release.headline) == (date(2022, 3, 4), "A Headline")
+    assert release.unplaced == (line,)
+
+
+def test_a_day_beside_the_kicker_is_told():
+    release = parse("MEDIA ADVISORY FOR MARCH 4, 2022\n\nA Panel\n\nWhere: Lima", ())
+    assert (release.kind, release.headline) == ("media_advisory", "A Panel")
+    assert release.unplaced == ("FOR MARCH 4, 2022",)
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Lima, 4 de marzo de 2022", "Lima"),
+        ("Ciudad de México, viernes 4 de marzo de 2022.", "Ciudad de México"),
+        ("São Paulo, 4 de março de 2022", "São Paulo"),
+        ("Washington, DC, March 4, 2022", "Washington, DC"),
+    ],
+)
+def test_place_and_day_in_a_line_above_the_headline(line, place):
+    release = parse(f"NOTA DE PRENSA\n\n{line}\n\nA Headline\n\nThe body. It is long.", ())
+    assert (release.dateline, release.dated) == (place, date(2022, 3, 4))
+    assert (release.headline, release.unplaced) == ("A Headline", ())
+
+
+def test_a_headline_may_end_with_a_day():
+    for line in ("Bolivia Votes, March 4, 2022", "What we said on Haiti, March 4, 2022"):
+        assert parse(f"{line}\n\nThe body.", ()).headline == line
+    release = parse("Statement\n\nWhat we said on Haiti, March 4, 2022\n\nThe body.", ())
+    assert release.headline == "What we said on Haiti, March 4, 2022"

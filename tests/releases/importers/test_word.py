@@ -92,3 +92,9 @@ def test_moved_text_is_one_change():
     assert [(one.key, one.kind) for one in read_file(data).changes] == [("dmove", "moved")]
     assert body(data, dmove=True) == "<p>First paragraph.</p>\n<p>Second. Moved words.</p>"
     assert body(data, dmove=False) == "<p>Moved words.First paragraph.</p>\n<p>Second.</p>"
+
+
+def test_a_dateline_with_a_date_leaves_the_marks_of_the_first_paragraph():
+    bold = "<w:r><w:rPr><w:b/></w:rPr><w:t>twice</w:t></w:r>"
+    data = with_paragraphs(run("LIMA (March 4, 2022) – They pay ") + bold, run("More."))
+    assert body(data) == "<p>They pay <strong>twice</strong></p>\n<p>More.</p>"

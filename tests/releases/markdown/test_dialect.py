@@ -23,6 +23,14 @@ WRITTEN = {
     "bare link": ('<p><a href="https://a.org/">https://a.org/</a></p>', "<https://a.org/>"),
     "quote": ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
     "lists": ("<ul><li>a<ol><li>b</li><li>c</li></ol></li></ul>", "- a\n  1. b\n  2. c"),
+    "list that goes on": (
+        '<ol><li>a</li></ol>\n<p>b</p>\n<ol start="2"><li>c</li><li>d</li></ol>',
+        "1. a\n\nb\n\n2. c\n3. d",
+    ),
+    "list that goes on in a list": (
+        '<ul><li>a<ol start="9"><li>b</li><li>c</li></ol></li></ul>',
+        "- a\n\n  9. b\n  10. c",
+    ),
     "two lists": ("<ul><li>a</li></ul>\n<ul><li>b</li></ul>", "- a\n\n* b"),
     "long item": ("<ol><li><p>a</p><p>b</p></li><li>c</li></ol>", "1. a\n\n   b\n2. c"),
     "rule": ("<p>a</p>\n<hr>\n<p>b</p>", "a\n\n---\n\nb"),

@@ -19,7 +19,7 @@ WORDS = st.text("abc1 ", min_size=1, max_size=4)
 TEXTS = st.lists(SIGNS | WORDS, min_size=1, max_size=6).map("".join)
 ATTRIBUTES = st.sampled_from(
     [
-        "", "", "", " lang=es", " id=fn1", " scope=col", " scope=row", " colspan=2",
+        "", "", "", " lang=es", " id=fn1", " scope=col", " scope=row", " colspan=2", " start=3",
         ' href="https://a.org/?a=1&amp;b=(2)"', " href=#fn1", " href=#fnref1",
         " href=mailto:a@b.org",
         ' href="a b&lt;c|\\d" title="&quot;*a|b\\"', ' href="https://a.org"',
