@@ -30,6 +30,7 @@ class Picture(models.Model):
     mime_type = models.CharField(max_length=20, editable=False)
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
+    size = models.PositiveIntegerField(_("size in bytes"), editable=False, default=0)
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     copyright_notice = models.CharField(_("copyright notice"), max_length=200, blank=True)
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
@@ -56,6 +57,7 @@ def store_picture(admitted: AdmittedPicture) -> Picture:
     """Store a picture that passed the gate; return its row."""
     picture = Picture(
         mime_type=admitted.mime,
+        size=len(admitted.data),
         credit=admitted.credit[:200],
         copyright_notice=admitted.copyright_notice[:200],
     )

@@ -1,6 +1,6 @@
 """What a release says, as plain values: read from a row, written to a row."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,14 @@ class Figure:
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    decorative: bool = False
+    rights: str = ""
+    use_until: date | None = None
+    focus_x: int = 50
+    focus_y: int = 50
+
+
+FIGURE_COLUMNS = ("picture_id", *(one.name for one in fields(Figure)[1:]))
 
 
 @dataclass(frozen=True)
@@ -68,10 +76,7 @@ def read(source: Release | Edition) -> Content:
         **{name: getattr(source, name) for name in TEXT_FIELDS},
         topics=tuple(source.topics.order_by("pk").values_list("pk", flat=True)),
         contacts=tuple(source.contact_links.values_list("contact_id", flat=True)),
-        figures=tuple(
-            Figure(*row)
-            for row in source.figures.values_list("picture_id", "alt", "caption", "credit")
-        ),
+        figures=tuple(Figure(*row) for row in source.figures.values_list(*FIGURE_COLUMNS)),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from contacts.models import Contact
 from files.models import Picture
+from releases import figures
 from releases.content import Content, Figure
 from releases.differences import Value
 from releases.models import Topic
@@ -91,5 +92,4 @@ def _apart(pictures: Mapping[int, Picture]) -> dict[int, str]:
 
 def _words(figure: Figure, names: Mapping[int, str]) -> str:
     """Return a picture's file and what is said with it, a line each."""
-    name = _called(Picture, figure.picture, names)
-    return "\n".join(filter(None, (name, figure.caption, figure.credit, figure.alt)))
+    return "\n".join([_called(Picture, figure.picture, names), *figures.words(figure)])

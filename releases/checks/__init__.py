@@ -33,6 +33,7 @@ RULES: tuple[Callable[[Subject], Problem | None], ...] = (
     parts.contact,
     parts.address,
     parts.pictures,
+    parts.rights,
 )
 
 

@@ -65,7 +65,15 @@ class FigureInline(PartOfRelease, admin.StackedInline):  # type: ignore[type-arg
     form = FigureInlineForm
     formset = Rows
     template = "admin/releases/release/figures.html"
-    fields = ["upload", "alt", "caption", "credit", "position"]
+    fields = [
+        "upload",
+        "alt",
+        "decorative",
+        "caption",
+        ("credit", "rights"),
+        ("use_until", "position"),
+        ("focus_x", "focus_y"),
+    ]
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReleaseFigure]:

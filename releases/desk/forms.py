@@ -1,5 +1,6 @@
 """The desk's forms. What leaves them is the domain's own value."""
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -16,6 +17,9 @@ from releases.checks import Problem
 from releases.content import TEXT_FIELDS, Content, Figure
 from releases.desk.writing import SWITCH, RichTextField
 from releases.models import Release, ReleaseContact, ReleaseFigure, Topic
+
+FIGURE_FIELDS = tuple(one.name for one in fields(Figure) if one.name != "picture")
+FOCUS = ("focus_x", "focus_y")
 
 
 class ToldField(forms.IntegerField):
@@ -116,12 +120,14 @@ class FigureInlineForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        for name in FOCUS:
+            self.fields[name].required = False
         if self.instance.picture_id:
             self.fields["kept"].initial = self.instance.picture.key
 
     class Meta:
         model = ReleaseFigure
-        fields = ["alt", "caption", "credit", "position"]
+        fields = [*FIGURE_FIELDS, "position"]
         widgets = {
             "alt": forms.Textarea(attrs={"rows": 2}),
             "caption": forms.Textarea(attrs={"rows": 2}),
@@ -142,11 +148,19 @@ class FigureInlineForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
     def figure(self) -> Figure:
-        """Store an uploaded picture; return the figure. A missing credit comes from the file."""
+        """Store an uploaded picture; return the figure.
+
+        A missing credit comes from the file; so does, with a new one, what is said of rights.
+        """
         upload = self.cleaned_data.get("upload")
         picture = upload.store() if upload else self.instance.picture
-        words = {name: self.cleaned_data[name] for name in ("alt", "caption", "credit")}
-        return Figure(picture.pk, **{**words, "credit": words["credit"] or picture.credit})
+        said = {name: self.cleaned_data[name] for name in FIGURE_FIELDS}
+        said["credit"] = said["credit"] or picture.credit
+        if upload:
+            said["rights"] = said["rights"] or picture.copyright_notice
+        for name in FOCUS:
+            said[name] = 50 if said[name] is None else said[name]
+        return Figure(picture.pk, **said)
 
 
 def content_of(form: ReleaseForm, contacts: Any, figures: Any) -> Content:

@@ -12,6 +12,7 @@ from releases.desk import (
     importing,
     moving,
     people,
+    pictures,
     share,
     views,
 )
@@ -43,7 +44,8 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/revisions/<int:older>/<int:newer>/", history.differences, "differences"),
     ("<int:pk>/editions/<int:number>/unpublished/", history.unpublished, "unpublished"),
     ("<int:pk>/people/", people.people, "people"),
-    ("pictures/<str:key>/", views.picture, "picture"),
+    ("pictures/<str:key>/", pictures.picture, "picture"),
+    ("pictures/<str:key>/<int:width>/<str:name>", pictures.rendition, "rendition"),
 )
 #: Those that a script asks: who is signed out is told so as data, not sent to sign in.
 DATA: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (

@@ -14,6 +14,7 @@ from releases.desk.typed import WORDS, rows
 from releases.desk.writing import HTML
 
 Row = dict[str, str]
+SAID = ("decorative", "use_until")
 
 
 def rewritten(data: QueryDict, content: Content, names: Iterable[str], whole: bool) -> QueryDict:
@@ -63,7 +64,8 @@ def _figures(content: Content) -> list[Row]:
     return [
         {
             "kept": pictures[figure.picture].key,
-            **{name: str(getattr(figure, name)) for name in WORDS},
+            **{name: str(getattr(figure, name) or "") for name in (*WORDS, *SAID)},
+            **{name: str(getattr(figure, name)) for name in ("focus_x", "focus_y")},
         }
         for figure in content.figures
         if figure.picture in pictures

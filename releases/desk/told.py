@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 
 from contacts.models import Contact
 from files.models import Picture
+from releases import figures
 from releases.content import Content, Figure
 from releases.differences import Value
 from releases.models import Topic
@@ -43,4 +44,4 @@ def _day(content: Content) -> str:
 def _figure(figure: Figure, picture: Picture | None) -> str:
     """Return the words of a picture, a line each, and its file's name."""
     name = str(picture) if picture else _("Picture")
-    return "\n".join(filter(None, (name, figure.caption, figure.credit, figure.alt)))
+    return "\n".join([name, *figures.words(figure)])

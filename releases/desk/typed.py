@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
@@ -15,7 +16,10 @@ from releases.desk.forms import ReleaseForm
 from releases.models import Release
 
 MOST_ROWS = 100
-WORDS = ("alt", "caption", "credit")
+WORDS = ("alt", "caption", "credit", "rights")
+#: What else is said of a picture; it counts as told where the picture is.
+MARKS = ("decorative", "use_until", "focus_x", "focus_y")
+MIDDLE = 50
 
 
 def typed(data: QueryDict, release: Release | None) -> Content:
@@ -52,7 +56,7 @@ def rows(data: QueryDict, prefix: str) -> Iterator[dict[str, str]]:
     """Give the rows of an inline that are not marked for removal, in the order of positions."""
     total = data.get(f"{prefix}-TOTAL_FORMS", "")
     count = min(int(total), MOST_ROWS) if total.isdecimal() and len(total) < 5 else 0
-    names = ("contact", "kept", *WORDS, "position", "DELETE")
+    names = ("contact", "kept", *WORDS, *MARKS, "position", "DELETE")
     found = [
         {name: data.get(f"{prefix}-{n}-{name}", "").replace("\0", "") for name in names}
         for n in range(count)
@@ -79,4 +83,19 @@ def _figures(data: QueryDict) -> Iterator[Figure]:
     stored = Picture.objects.in_bulk([row["kept"] for row in found], field_name="key")
     for row in found:
         if picture := stored.get(row["kept"]):
-            yield Figure(picture.pk, **{name: row[name].strip() for name in WORDS})
+            said: dict[str, Any] = {name: row[name].strip() for name in WORDS}
+            yield Figure(picture.pk, **said, **_marks(row))
+
+
+def _marks(row: dict[str, str]) -> dict[str, Any]:
+    """Return what a row says of its picture besides words; what can't be read counts as empty."""
+    try:
+        until = forms.DateField(required=False).clean(row["use_until"])
+    except ValidationError:
+        until = None
+    focus = {name: _per_cent(row[name]) for name in ("focus_x", "focus_y")}
+    return {"decorative": bool(row["decorative"]), "use_until": until, **focus}
+
+
+def _per_cent(text: str) -> int:
+    return min(_number(text), 100) if text.isdecimal() else MIDDLE

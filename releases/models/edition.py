@@ -272,7 +272,7 @@ class EditionFigure(FigureText):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="figures")
 
     class Meta(FigureText.Meta):
-        pass
+        indexes = [models.Index(fields=["use_until"], name="edition_figure_use_ends")]
 
     def __str__(self) -> str:
         return self.alt or str(self.picture)

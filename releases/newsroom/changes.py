@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from releases.differences import Value, compare
+from releases.figures import words
 from releases.models import Edition, EditionContact, EditionFigure, EditionTopic
 from releases.newsroom.addressed import addressed
 from releases.newsroom.parts import page
@@ -41,7 +42,7 @@ def _as_shown(*editions: Edition) -> list[dict[str, Value]]:
     named = {
         "topics": _by_edition((row.edition_id, row.topic.name) for row in topics),
         "contacts": _by_edition((row.edition_id, row.contact.name) for row in contacts),
-        "figures": _by_edition((row.edition_id, _words(row)) for row in figures),
+        "figures": _by_edition((row.edition_id, "\n".join(words(row))) for row in figures),
     }
     return [
         {
@@ -60,8 +61,3 @@ def _by_edition(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     for edition, text in rows:
         found.setdefault(edition, []).append(text)
     return found
-
-
-def _words(figure: EditionFigure) -> str:
-    """Return what is said with a picture, a line each: caption, credit, what it shows."""
-    return "\n".join(filter(None, (figure.caption, figure.credit, figure.alt)))

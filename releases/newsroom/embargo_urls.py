@@ -8,4 +8,5 @@ app_name = "embargo"
 urlpatterns = [
     path("<slug:secret>/", embargo.embargo, name="open"),
     path("<slug:secret>/<slug:key>", embargo.picture, name="picture"),
+    path("<slug:secret>/<slug:key>/<int:width>/<str:name>", embargo.rendition, name="rendition"),
 ]

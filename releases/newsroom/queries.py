@@ -7,6 +7,7 @@ from typing import TypeVar
 from unicodedata import normalize
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from contacts.models import Contact
 from files.models import Picture
@@ -135,15 +136,18 @@ def contacts_for(at: datetime, topic: Topic, language: str) -> list[Contact]:
     return list(people.distinct().select_related("photo"))
 
 
-def public_picture(at: datetime, key: str) -> Picture | None:
+def public_picture(at: datetime, key: str, whole: bool = False) -> Picture | None:
     """Return the picture with this key if readers may see it at `at`.
 
     An edition of a release that is public shows it, the superseded ones at their own addresses
-    too; or an active contact of a public edition.
+    too; or an active contact of a public edition. With `whole`, its own file is asked for, which
+    is not given beyond the last day that a figure says.
     """
     public = Edition.objects.public(at).filter(release=OuterRef("release"))
     shown = Edition.objects.begun(at).filter(Exists(public), pk=OuterRef("edition_id"))
     figure = EditionFigure.objects.filter(Exists(shown), picture=OuterRef("pk"))
+    if whole:
+        figure = figure.filter(Q(use_until=None) | Q(use_until__gte=timezone.localdate(at)))
     photo = Edition.objects.public(at).filter(
         contact_links__contact__photo=OuterRef("pk"), contact_links__contact__active=True
     )

@@ -21,6 +21,7 @@ from PIL import Image
 from donations.models import Appeal
 from files.gate import admit_picture
 from files.models import Picture, store_picture
+from files.renditions import file_name, widths
 from releases import autosaving
 from releases.models import Edition, EditionContact, EditionFigure, EditionTopic, ShareLink
 from releases.models.share import digest
@@ -52,11 +53,15 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
     topic, contact = edition.topics.first(), edition.contacts.first()
     picture = edition.figures.first().picture
     waiting = Edition.objects.get(slug="waiting")
+    changed = Edition.objects.get(slug="changed", number=2)
     slug = {"slug": edition.slug}
     kind = ContentType.objects.get_for_model(topic)
     on_site = {"content_type_id": kind.pk, "object_id": topic.pk}
     return {
         "admin:releases_release_picture": {"key": picture.key},
+        "admin:releases_release_rendition": copy_of(picture),
+        "media:rendition": copy_of(picture),
+        "embargo:rendition": {"secret": SECRET, **copy_of(waiting.figures.first().picture)},
         "admin:releases_release_revision": {"number": 1},
         "admin:releases_release_restore": {"number": 1},
         "admin:releases_release_differences": {"older": 1, "newer": 1},
@@ -65,10 +70,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "preview_release": {"pk": edition.release_id},
         "newsroom:release": slug,
         "newsroom:editions": slug,
-        "admin:releases_release_mend_note": {
-            "pk": Edition.objects.get(slug="changed", number=2).release_id,
-            "number": 2,
-        },
+        "admin:releases_release_mend_note": {"pk": changed.release_id, "number": 2},
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
         "embargo:open": {"secret": SECRET},
@@ -84,6 +86,12 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "admin:django.views.generic.base.RedirectView": {"object_id": edition.release_id},
         "admin:django.contrib.admin.sites.AdminSite.catch_all_view": {"url": "nowhere/"},
     }
+
+
+def copy_of(picture: Picture) -> dict[str, object]:
+    """A smaller copy, which is made at that moment."""
+    name = file_name(picture, "avif")
+    return {"key": picture.key, "width": widths(picture)[0], "name": name}
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from contacts.models import Contact
 from files.models import Picture
 from releases.models import Act, Edition, Release, Topic
 from tests.house.urlmap import KEYS, Leaf, leaves
-from tests.releases.newsroom.walk import Answer, Values
+from tests.releases.newsroom.walk import Answer, Values, copies
 
 #: Names that are written within an answer anew each time.
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|"token": ")[^"]+')
@@ -47,6 +47,7 @@ def newsroom_paths() -> list[str]:
 #: What to put into the places of an address that no row of its own model fills.
 PLACES: dict[str, Callable[[], list[Values]]] = {
     "admin:releases_release_picture": lambda: [{"key": p.key} for p in Picture.objects.all()],
+    "admin:releases_release_rendition": copies,
     "preview_release": lambda: [{"pk": pk} for pk in keys(Release)],
     **dict.fromkeys(
         (

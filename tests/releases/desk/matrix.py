@@ -89,6 +89,7 @@ ROWS = {
     "admin:releases_release_links": act_on_release(ALL),
     "preview_release": act_on_release(ALL),
     "admin:releases_release_picture": look_at_release(ALL),
+    "admin:releases_release_rendition": look_at_release(ALL),
     # Its editions, and the log
     "admin:releases_edition_changelist": page(REVIEW),
     "admin:releases_edition_add": page(NOBODY),

@@ -107,7 +107,7 @@ def test_a_picture_without_words_is_saved_but_not_submitted(writer):
     response = opened(client, release).post(client, "Submit for review")
     release.refresh_from_db()
     assert release.stage == "draft"
-    assert "Say in words what each picture shows." in response.content.decode()
+    assert "Say in words what each picture shows, or that" in response.content.decode()
 
 
 def test_a_form_that_is_refused_leaves_no_picture_behind(writer, settings):

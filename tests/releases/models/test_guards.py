@@ -227,6 +227,11 @@ PARTS = {
         "alt": lambda: "Other words",
         "caption": lambda: "Other words",
         "credit": lambda: "Other words",
+        "decorative": lambda: True,
+        "rights": lambda: "Other words",
+        "use_until": lambda: date(2031, 5, 6),
+        "focus_x": lambda: 1,
+        "focus_y": lambda: 1,
     },
 }
 CHANGES = [(model, column) for model, columns in PARTS.items() for column in columns]

@@ -75,6 +75,7 @@ def planted_content(word: Words, **fields) -> Content:
                 word("alt"),
                 word("caption"),
                 word("credit"),
+                rights=word("rights"),
             ),
         ),
     )

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from files.models import Picture
+from files.renditions import widths
 from releases import workflow
 from releases.content import read
 from releases.models import Edition, Note, Release
@@ -113,6 +114,8 @@ DESK: dict[str, Callable[[], object]] = {
     **dict.fromkeys(("number", "older"), lambda: 1),
     "newer": lambda: 2,
     "key": lambda: Picture.objects.latest("pk").key,
+    "width": lambda: widths(Picture.objects.latest("pk"))[0],
+    "name": lambda: "picture.jpg",
     "app_label": lambda: "releases",
     "content_type_id": lambda: ContentType.objects.get_for_model(Edition).pk,
     "url": lambda: "nowhere/",

@@ -14,6 +14,7 @@ from django.utils import translation
 
 from contacts.models import Contact
 from files.models import Picture
+from files.renditions import file_name, widths
 from releases.models import Edition, Release, Topic
 from tests.house.urlmap import Leaf, leaves
 
@@ -43,6 +44,14 @@ def one_slug(model: type[Topic] | type[Contact]) -> Callable[[], list[Values]]:
     return found
 
 
+def copies() -> list[Values]:
+    """A smaller copy of each picture."""
+    return [
+        {"key": one.key, "width": widths(one)[0], "name": file_name(one, "webp")}
+        for one in Picture.objects.all()
+    ]
+
+
 #: What to put into the places of an address, by its name.
 PLACES: dict[str, Callable[[], list[Values]]] = {
     "newsroom:release": lambda: [{"slug": slug} for slug in slugs()],
@@ -67,6 +76,8 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
     # Strangers have no secret; what one opens is told in the tests of share links.
     "embargo:open": lambda: [{"secret": "A" * 43}],
     "embargo:picture": lambda: [{"secret": "A" * 43, "key": p.key} for p in Picture.objects.all()],
+    "embargo:rendition": lambda: [{"secret": "A" * 43, **one} for one in copies()],
+    "media:rendition": copies,
     "media:picture": lambda: [{"key": p.key, "name": p.name} for p in Picture.objects.all()],
 }
 PAGED = {"newsroom:releases", "newsroom:topic", "newsroom:contact"}

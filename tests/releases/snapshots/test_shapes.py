@@ -24,12 +24,15 @@ KEPT = {
     for one in [json.loads(path.read_text(encoding="utf-8"))]
 }
 words = st.text(max_size=20)
+figures = st.builds(
+    Figure, st.integers(), words, words, words, st.booleans(), words, st.none() | st.dates()
+)
 contents = st.builds(
     Content,
     kind=words, language=words, headline=words, subhead=words, slug=words, dateline=words,
     dated=st.none() | st.dates(), summary=words, body=words,
     topics=st.lists(st.integers()).map(tuple), contacts=st.lists(st.integers()).map(tuple),
-    figures=st.lists(st.builds(Figure, st.integers(), words, words, words)).map(tuple),
+    figures=st.lists(figures).map(tuple),
 )  # fmt: skip
 
 
