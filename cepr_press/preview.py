@@ -16,16 +16,23 @@ from django.views.decorators.http import require_POST
 from cepr_press.middleware import NEWSROOM_POLICY
 from contacts.models import Contact
 from donations.choice import shown_appeal
-from files.models import Picture
+from files.models import Document, Picture
 from releases import plain_release, publishing, slugs
 from releases.content import TEXT_FIELDS, Content, figure_columns
 from releases.desk.access import release_for
 from releases.desk.typed import typed
-from releases.models import Edition, EditionFigure, Release, Topic
+from releases.models import Edition, EditionAttachment, EditionFigure, Release, Topic
 from releases.newsroom import queries
 from releases.newsroom.context import office
 from releases.newsroom.embargo import CLOSED
-from releases.newsroom.figures import Addresses, ShownFigure, laid_out, shown
+from releases.newsroom.figures import (
+    Addresses,
+    ShownAttachment,
+    ShownFigure,
+    attached,
+    laid_out,
+    shown,
+)
 
 # No stored edition has it: among the releases of its day the unsaved one is the newest.
 STAND_IN = 2**62
@@ -70,6 +77,7 @@ def _context(request: HttpRequest, content: Content, release: Release | None) ->
         "topics": topics,
         "contacts": contacts,
         "pieces": laid_out(edition.body, edition.dateline, _figures(content)),
+        "attachments": _attachments(content),
         "editions_public": [],
         "corrections": [],
         "canonical_url": canonical,
@@ -98,7 +106,21 @@ def _copy(picture: Picture, width: int, name: str) -> str:
     return reverse("admin:releases_release_rendition", args=[picture.key, width, name])
 
 
-AT_THE_DESK = Addresses(_original, _copy)
+def _document(document: Document) -> str:
+    return reverse("admin:releases_release_document", args=[document.key])
+
+
+AT_THE_DESK = Addresses(_original, _copy, _document)
+
+
+def _attachments(content: Content) -> list[ShownAttachment]:
+    """Return the stored documents in their order."""
+    stored = Document.objects.in_bulk([one.document for one in content.attachments])
+    rows = [
+        EditionAttachment(document=stored[one.document], title=one.title)
+        for one in content.attachments
+    ]
+    return [attached(row, AT_THE_DESK) for row in rows]
 
 
 def _plain(edition: Edition, contacts: list[Contact], address: str) -> str:

@@ -6,7 +6,7 @@ from django.core.files.base import File
 from django.http import FileResponse, Http404
 
 from files import renditions
-from files.models import Picture
+from files.models import Document, Picture
 
 
 def picture_answer(picture: Picture) -> FileResponse:
@@ -23,9 +23,16 @@ def copy_answer(picture: Picture, width: int, name: str) -> FileResponse:
     return _sent(copy, renditions.FORMATS[extension].mime)
 
 
-def _sent(file: File[bytes], mime_type: str) -> FileResponse:
-    headers = {
-        "Content-Type": mime_type,
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
-    return FileResponse(file, headers=headers)
+def document_answer(document: Document) -> FileResponse:
+    """Return a document: to be saved, never to be shown in a page of ours."""
+    return _sent(document.file.open(), document.mime_type, save=True)
+
+
+def _sent(file: File[bytes], mime_type: str, save: bool = False) -> FileResponse:
+    # Told apart from the other headers, or Django guesses the type from the file's name.
+    return FileResponse(
+        file,
+        as_attachment=save,
+        content_type=mime_type,
+        headers={"Content-Security-Policy": "sandbox; default-src 'none'"},
+    )

@@ -1,4 +1,4 @@
-"""Pictures that came in through the gate, stored under names nobody can guess."""
+"""Pictures and documents that came in through their gates, stored under names nobody can guess."""
 
 from secrets import token_urlsafe
 
@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from files.documents import AdmittedDocument
 from files.gate import AdmittedPicture
 
 
@@ -18,6 +19,11 @@ def new_key() -> str:
 def stored_name(picture: "Picture", name: str) -> str:
     """Return where the storage keeps the file: a folder per key, so that names never collide."""
     return f"pictures/{picture.key}/{name}"
+
+
+def stored_document(document: "Document", name: str) -> str:
+    """Return where the storage keeps a document."""
+    return f"documents/{document.key}/{name}"
 
 
 class Picture(models.Model):
@@ -53,6 +59,38 @@ class Picture(models.Model):
         return str(self.file.name).rsplit("/", 1)[-1]
 
 
+class Document(models.Model):
+    """A file that is handed on as it is. It never changes: a new file is a new document."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
+    file = models.FileField(_("file"), upload_to=stored_document, max_length=200)
+    mime_type = models.CharField(max_length=100, editable=False)
+    size = models.PositiveIntegerField(_("size in bytes"), editable=False, default=0)
+    added_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address `/media/files/<random>/<name>`."""
+        return reverse("media:document", args=[self.key, self.name])
+
+    @property
+    def name(self) -> str:
+        """The file's own name, the last part of its address."""
+        return str(self.file.name).rsplit("/", 1)[-1]
+
+    @property
+    def kind(self) -> str:
+        """What readers call this kind of file: PDF, CSV, XLSX."""
+        return self.name.rpartition(".")[2].upper()
+
+
 def store_picture(admitted: AdmittedPicture) -> Picture:
     """Store a picture that passed the gate; return its row."""
     picture = Picture(
@@ -65,3 +103,12 @@ def store_picture(admitted: AdmittedPicture) -> Picture:
     picture.file.save(name, ContentFile(admitted.data, name), save=False)
     picture.save(force_insert=True)
     return picture
+
+
+def store_document(admitted: AdmittedDocument) -> Document:
+    """Store a document that passed its gate; return its row."""
+    document = Document(mime_type=admitted.mime, size=len(admitted.data))
+    name = f"{admitted.name}.{admitted.extension}"
+    document.file.save(name, ContentFile(admitted.data, name), save=False)
+    document.save(force_insert=True)
+    return document

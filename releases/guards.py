@@ -14,7 +14,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 EDITION = "releases_edition"
-PARTS = ("releases_editiontopic", "releases_editioncontact", "releases_editionfigure")
+PARTS = (
+    "releases_editiontopic",
+    "releases_editioncontact",
+    "releases_editionfigure",
+    "releases_editionattachment",
+)
 SQLITE = (
     "edition_spans_apart_insert",
     "edition_spans_apart_update",

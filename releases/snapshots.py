@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from releases.content import Content, Figure
+from releases.content import Attachment, Content, Figure
 
 Values = dict[str, Any]
 Upgrades = Mapping[int, Callable[[Values], Values]]
@@ -21,9 +21,14 @@ def figures_with_rights(values: Values) -> Values:
     return {**values, "figures": [{**figure, **added} for figure in values["figures"]]}
 
 
-SCHEMA = 2
+def attachments(values: Values) -> Values:
+    """Make shape 3 of shape 2: there are documents."""
+    return {**values, "attachments": []}
+
+
+SCHEMA = 3
 #: For each shape but the present one: what makes the next shape's values of its own.
-UPGRADES: Upgrades = {1: figures_with_rights}
+UPGRADES: Upgrades = {1: figures_with_rights, 2: attachments}
 
 
 def snapshot(content: Content) -> Values:
@@ -48,6 +53,7 @@ def from_snapshot(schema: int, values: Values) -> Content:
             Figure(**{**figure, "use_until": _day(figure["use_until"])})
             for figure in values["figures"]
         ),
+        attachments=tuple(Attachment(**one) for one in values["attachments"]),
     )
 
 

@@ -34,6 +34,7 @@ RULES: tuple[Callable[[Subject], Problem | None], ...] = (
     parts.address,
     parts.pictures,
     parts.rights,
+    parts.titles,
 )
 
 

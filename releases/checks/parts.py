@@ -128,3 +128,10 @@ def rights(subject: Subject) -> Problem | None:
         "figures",
         _("A picture’s last day of use has passed: readers will see it, but not be offered it."),
     )
+
+
+def titles(subject: Subject) -> Problem | None:
+    """Each file says what it is; its name says nothing."""
+    if all(one.title.strip() for one in subject.content.attachments):
+        return None
+    return Problem("attachments", _("Give each file a title that says what it is."))

@@ -57,6 +57,7 @@ def placeholders(subject: Subject) -> Problem | None:
     texts = [(name, getattr(content, name)) for name in FIELDS]
     texts += [("body", "\n".join(paragraphs(content.body)))]
     texts += [("figures", "\n".join(said_with(one))) for one in content.figures]
+    texts += [("attachments", one.title) for one in content.attachments]
     for field, text in texts:
         if found := placeholder_in(text, content.language):
             return Problem(field, _("“%(words)s” is still to be filled in.") % {"words": found})

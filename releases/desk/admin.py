@@ -20,6 +20,7 @@ from releases.desk import history, unsaved, views, writing
 from releases.desk.choices import WithoutScripts
 from releases.desk.comments import CommentForm
 from releases.desk.forms import (
+    AttachmentInlineForm,
     ContactInlineForm,
     FigureInlineForm,
     ReleaseForm,
@@ -30,7 +31,15 @@ from releases.desk.forms import (
 from releases.desk.pages import DATA, PAGES
 from releases.desk.since import since
 from releases.desk.state import describe, elsewhere, local, restriction
-from releases.models import Act, Edition, Release, ReleaseContact, ReleaseFigure, Topic
+from releases.models import (
+    Act,
+    Edition,
+    Release,
+    ReleaseAttachment,
+    ReleaseContact,
+    ReleaseFigure,
+    Topic,
+)
 from releases.models.release import Stage, visible_to
 
 
@@ -81,12 +90,27 @@ class FigureInline(PartOfRelease, admin.StackedInline):  # type: ignore[type-arg
         return super().get_queryset(request).select_related("picture")
 
 
+class AttachmentInline(PartOfRelease, admin.StackedInline):  # type: ignore[type-arg]
+    """The documents of a release, in order."""
+
+    model = ReleaseAttachment
+    form = AttachmentInlineForm
+    formset = Rows
+    template = "admin/releases/release/attachments.html"
+    fields = ["upload", "title", "position"]
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReleaseAttachment]:
+        """Fetch the documents with their places."""
+        return super().get_queryset(request).select_related("document")
+
+
 @admin.register(Release)
 class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
     """The list of releases and the form that reads like one."""
 
     form = ReleaseForm
-    inlines = [ContactInline, FigureInline]
+    inlines = [ContactInline, FigureInline, AttachmentInline]
     autocomplete_fields = ["topics"]
     list_display = [
         "title",

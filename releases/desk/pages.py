@@ -46,6 +46,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/people/", people.people, "people"),
     ("pictures/<str:key>/", pictures.picture, "picture"),
     ("pictures/<str:key>/<int:width>/<str:name>", pictures.rendition, "rendition"),
+    ("files/<str:key>/", pictures.document, "document"),
 )
 #: Those that a script asks: who is signed out is told so as data, not sent to sign in.
 DATA: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (

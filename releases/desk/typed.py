@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from files.models import Picture
+from files.models import Document, Picture
 from releases import slugs
-from releases.content import TEXT_FIELDS, Content, Figure
+from releases.content import TEXT_FIELDS, Attachment, Content, Figure
 from releases.desk.forms import ReleaseForm
 from releases.models import Release
 
@@ -39,6 +39,7 @@ def held(data: QueryDict, release: Release | None) -> Content:
         topics=tuple(topic.pk for topic in _value(form, "topics") or ()),
         contacts=tuple(dict.fromkeys(_contacts(data))),
         figures=tuple(_figures(data)),
+        attachments=tuple(_attachments(data)),
     )
 
 
@@ -56,7 +57,7 @@ def rows(data: QueryDict, prefix: str) -> Iterator[dict[str, str]]:
     """Give the rows of an inline that are not marked for removal, in the order of positions."""
     total = data.get(f"{prefix}-TOTAL_FORMS", "")
     count = min(int(total), MOST_ROWS) if total.isdecimal() and len(total) < 5 else 0
-    names = ("contact", "kept", *WORDS, *MARKS, "position", "DELETE")
+    names = ("contact", "kept", *WORDS, *MARKS, "title", "position", "DELETE")
     found = [
         {name: data.get(f"{prefix}-{n}-{name}", "").replace("\0", "") for name in names}
         for n in range(count)
@@ -85,6 +86,15 @@ def _figures(data: QueryDict) -> Iterator[Figure]:
         if picture := stored.get(row["kept"]):
             said: dict[str, Any] = {name: row[name].strip() for name in WORDS}
             yield Figure(picture.pk, **said, **_marks(row))
+
+
+def _attachments(data: QueryDict) -> Iterator[Attachment]:
+    """Give the documents that are stored already, with the titles as they are now."""
+    found = list(rows(data, "attachments"))
+    stored = Document.objects.in_bulk([row["kept"] for row in found], field_name="key")
+    for row in found:
+        if document := stored.get(row["kept"]):
+            yield Attachment(document.pk, row["title"].strip())
 
 
 def _marks(row: dict[str, str]) -> dict[str, Any]:

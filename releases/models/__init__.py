@@ -4,6 +4,7 @@ from releases.models.comment import Comment
 from releases.models.edition import (
     Address,
     Edition,
+    EditionAttachment,
     EditionContact,
     EditionFigure,
     EditionTopic,
@@ -11,7 +12,13 @@ from releases.models.edition import (
     next_transition,
 )
 from releases.models.history import Act, Revision
-from releases.models.release import NamedPerson, Release, ReleaseContact, ReleaseFigure
+from releases.models.release import (
+    NamedPerson,
+    Release,
+    ReleaseAttachment,
+    ReleaseContact,
+    ReleaseFigure,
+)
 from releases.models.share import ShareLink
 from releases.models.topic import Topic, TopicAddress
 from releases.models.typed import Autosave, Presence
@@ -23,6 +30,7 @@ __all__ = [
     "Autosave",
     "Comment",
     "Edition",
+    "EditionAttachment",
     "EditionContact",
     "EditionFigure",
     "EditionTopic",
@@ -30,6 +38,7 @@ __all__ = [
     "Note",
     "Presence",
     "Release",
+    "ReleaseAttachment",
     "ReleaseContact",
     "ReleaseFigure",
     "Revision",

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import Contact
 from releases.models.release import Release, visible_to
 from releases.models.secret import kept_secret
-from releases.models.text import FigureText, ReleaseText
+from releases.models.text import AttachmentText, FigureText, ReleaseText
 from releases.models.topic import Topic
 from releases.prepared import prepared
 
@@ -276,6 +276,15 @@ class EditionFigure(FigureText):
 
     def __str__(self) -> str:
         return self.alt or str(self.picture)
+
+
+class EditionAttachment(AttachmentText):
+    """A document of an edition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="attachments")
+
+    class Meta(AttachmentText.Meta):
+        pass
 
 
 class Note(models.Model):

@@ -5,7 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from files.models import Picture
+from files.models import Document, Picture
 
 
 class Kind(models.TextChoices):
@@ -102,3 +102,23 @@ class FigureText(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "id"]
+
+
+class AttachmentText(models.Model):
+    """A document with its title, at one place of use."""
+
+    document = models.ForeignKey(Document, verbose_name=_("file"), on_delete=models.PROTECT)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    title = models.CharField(
+        _("title"),
+        max_length=200,
+        blank=True,
+        help_text=_("What it is, for readers: “The report” or “Data for the chart”."),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.title or str(self.document)

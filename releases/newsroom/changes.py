@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from releases.differences import Value, compare
 from releases.figures import words
-from releases.models import Edition, EditionContact, EditionFigure, EditionTopic
+from releases.models import Edition, EditionAttachment, EditionContact, EditionFigure, EditionTopic
 from releases.newsroom.addressed import addressed
 from releases.newsroom.parts import page
 
@@ -35,14 +35,18 @@ def differences(request: HttpRequest, slug: str, older: int, newer: int) -> Http
 
 
 def _as_shown(*editions: Edition) -> list[dict[str, Value]]:
-    """Return each edition's fields as readers see them; three queries, however many editions."""
+    """Return each edition's fields as readers see them; four queries, however many editions."""
     topics = EditionTopic.objects.filter(edition__in=editions).select_related("topic")
     contacts = EditionContact.objects.filter(edition__in=editions).select_related("contact")
+    attached = EditionAttachment.objects.filter(edition__in=editions).select_related("document")
     figures = EditionFigure.objects.filter(edition__in=editions)
     named = {
         "topics": _by_edition((row.edition_id, row.topic.name) for row in topics),
         "contacts": _by_edition((row.edition_id, row.contact.name) for row in contacts),
         "figures": _by_edition((row.edition_id, "\n".join(words(row))) for row in figures),
+        "attachments": _by_edition(
+            (row.edition_id, f"{row.title} ({row.document.name})") for row in attached
+        ),
     }
     return [
         {

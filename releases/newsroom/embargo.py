@@ -20,7 +20,8 @@ from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from files.answers import copy_answer, picture_answer
+from files.answers import copy_answer, document_answer, picture_answer
+from files.models import Document
 from releases import sharing
 from releases.figures import is_offered
 from releases.models import Edition, EditionFigure
@@ -75,6 +76,17 @@ def rendition(_request: HttpRequest, secret: str, key: str, width: int, name: st
     return _closed(copy_answer(figure.picture, width, name))
 
 
+@require_safe
+def document(_request: HttpRequest, secret: str, key: str, name: str) -> FileResponse:
+    """A document of the edition that the link opens."""
+    shared = sharing.find(secret, timezone.now())
+    waiting = shared.waiting if shared else None
+    found = Document.objects.filter(editionattachment__edition=waiting, key=key).first()
+    if waiting is None or found is None or found.name != name:
+        raise Http404
+    return _closed(document_answer(found))
+
+
 def _figure(secret: str, key: str, now: datetime) -> EditionFigure:
     """Return the figure with this picture in the edition that a link opens, or raise Http404."""
     shared = sharing.find(secret, now)
@@ -87,12 +99,13 @@ def _figure(secret: str, key: str, now: datetime) -> EditionFigure:
 
 
 def _addresses(secret: str) -> Addresses:
-    """Return where the pictures behind a link are found."""
+    """Return where the pictures and documents behind a link are found."""
     return Addresses(
         lambda picture: reverse("embargo:picture", args=[secret, picture.key]),
         lambda picture, width, name: reverse(
             "embargo:rendition", args=[secret, picture.key, width, name]
         ),
+        lambda document: reverse("embargo:document", args=[secret, document.key, document.name]),
     )
 
 

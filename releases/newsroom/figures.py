@@ -6,28 +6,29 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from files.models import Picture
+from files.models import Document, Picture
 from files.renditions import FORMATS, file_name, widths
 from releases.figures import is_offered
 from releases.html import in_pieces
-from releases.models import EditionFigure
+from releases.models import EditionAttachment, EditionFigure
 
 SHOWN = 960  # pixels; what a browser loads that chooses nothing by itself
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where a picture's own file is found, and each of its copies."""
+    """Where a picture's own file is found, each of its copies, and a document."""
 
     original: Callable[[Picture], str]
     copy: Callable[[Picture, int, str], str]
+    document: Callable[[Document], str]
 
 
 def _public_copy(picture: Picture, width: int, name: str) -> str:
     return reverse("media:rendition", args=[picture.key, width, name])
 
 
-PUBLIC = Addresses(Picture.get_absolute_url, _public_copy)
+PUBLIC = Addresses(Picture.get_absolute_url, _public_copy, Document.get_absolute_url)
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,22 @@ class ShownFigure:
     kind: str
     size: int
     eager: bool = False
+
+
+@dataclass(frozen=True)
+class ShownAttachment:
+    """All that a page says of a document."""
+
+    title: str
+    kind: str
+    size: int
+    address: str
+
+
+def attached(row: EditionAttachment, addresses: Addresses = PUBLIC) -> ShownAttachment:
+    """Return what a page shows of a document."""
+    document = row.document
+    return ShownAttachment(row.title, document.kind, document.size, addresses.document(document))
 
 
 @dataclass(frozen=True)

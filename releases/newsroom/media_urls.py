@@ -6,6 +6,7 @@ from releases.newsroom import views
 
 app_name = "media"
 urlpatterns = [
+    path("files/<slug:key>/<str:name>", views.document, name="document"),
     path("<slug:key>/<str:name>", views.picture, name="picture"),
     path("<slug:key>/<int:width>/<str:name>", views.rendition, name="rendition"),
 ]

@@ -16,13 +16,13 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from contacts.models import Contact
-from files.answers import copy_answer, picture_answer
+from files.answers import copy_answer, document_answer, picture_answer
 from files.renditions import RECIPE, is_offered
 from releases.models import Edition, Topic
 from releases.newsroom import paging, queries
 from releases.newsroom.addressed import Addressed, addressed
 from releases.newsroom.context import language, moment
-from releases.newsroom.figures import PUBLIC, Addresses, laid_out, shown
+from releases.newsroom.figures import PUBLIC, Addresses, attached, laid_out, shown
 from releases.newsroom.files import public_file_answer
 from releases.newsroom.parts import page
 from releases.newsroom.record import record
@@ -128,6 +128,16 @@ def rendition(request: HttpRequest, key: str, width: int, name: str) -> HttpResp
     return public_file_answer(request, tag, now, partial(copy_answer, found, width, name))
 
 
+@require_safe
+def document(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
+    """A document that a public edition carries."""
+    now = moment(request)
+    found = queries.public_document(now, key)
+    if found is None or found.name != name:
+        raise Http404
+    return public_file_answer(request, found.key, now, partial(document_answer, found))
+
+
 def moved(row: Topic | Contact | None) -> HttpResponse:
     """Lead for good from a former address to the present one; raises Http404 without a row."""
     if row is None:
@@ -144,7 +154,7 @@ def release_context(
 ) -> dict[str, Any]:
     """Return everything a release page shows of `edition` at a moment.
 
-    Four queries, and those of the additions. `found` is the public release that the edition
+    Five queries, and those of the additions. `found` is the public release that the edition
     belongs to; one still to come has none. `addresses` says where its pictures are found.
     """
     topics = queries.by_name(queries.topics_of(edition.pk))
@@ -159,6 +169,7 @@ def release_context(
             edition.dateline,
             [shown(one, at, addresses) for one in queries.figures_of(edition.pk)],
         ),
+        "attachments": [attached(one, addresses) for one in queries.attachments_of(edition.pk)],
         "canonical_url": canonical,
         **(record(request, edition, found.begun, canonical) if found else {}),
         **vars(queries.around(at, edition, topics)),

@@ -19,11 +19,19 @@ from django.utils import timezone, translation
 from PIL import Image
 
 from donations.models import Appeal
+from files.documents import admit_document
 from files.gate import admit_picture
-from files.models import Picture, store_picture
+from files.models import Document, Picture, store_document, store_picture
 from files.renditions import file_name, widths
 from releases import autosaving
-from releases.models import Edition, EditionContact, EditionFigure, EditionTopic, ShareLink
+from releases.models import (
+    Edition,
+    EditionAttachment,
+    EditionContact,
+    EditionFigure,
+    EditionTopic,
+    ShareLink,
+)
 from releases.models.share import digest
 from tests.house.urlmap import Leaf, leaves, values_for
 from tests.make import make_contact, make_edition, make_next_edition, make_release, make_topic
@@ -53,6 +61,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
     topic, contact = edition.topics.first(), edition.contacts.first()
     picture = edition.figures.first().picture
     waiting = Edition.objects.get(slug="waiting")
+    document = document_of(edition)
     changed = Edition.objects.get(slug="changed", number=2)
     slug = {"slug": edition.slug}
     kind = ContentType.objects.get_for_model(topic)
@@ -61,6 +70,9 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "admin:releases_release_picture": {"key": picture.key},
         "admin:releases_release_rendition": copy_of(picture),
         "media:rendition": copy_of(picture),
+        "admin:releases_release_document": {"key": document["key"]},
+        "media:document": document,
+        "embargo:document": {"secret": SECRET, **document_of(waiting)},
         "embargo:rendition": {"secret": SECRET, **copy_of(waiting.figures.first().picture)},
         "admin:releases_release_revision": {"number": 1},
         "admin:releases_release_restore": {"number": 1},
@@ -68,8 +80,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "admin:releases_release_unpublished": {"pk": edition.release_id, "number": 1},
         "media:picture": {"key": picture.key, "name": picture.name},
         "preview_release": {"pk": edition.release_id},
-        "newsroom:release": slug,
-        "newsroom:editions": slug,
+        **dict.fromkeys(("newsroom:release", "newsroom:editions"), slug),
         "admin:releases_release_mend_note": {"pk": changed.release_id, "number": 2},
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
@@ -81,8 +92,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "newsroom:contact": {"slug": contact.slug},
         "newsroom:sitemap_year": {"year": edition.dated.year},
         "admin:app_list": {"app_label": "releases"},
-        "view_on_site": on_site,
-        "admin:view_on_site": on_site,
+        **dict.fromkeys(("view_on_site", "admin:view_on_site"), on_site),
         "admin:django.views.generic.base.RedirectView": {"object_id": edition.release_id},
         "admin:django.contrib.admin.sites.AdminSite.catch_all_view": {"url": "nowhere/"},
     }
@@ -92,6 +102,12 @@ def copy_of(picture: Picture) -> dict[str, object]:
     """A smaller copy, which is made at that moment."""
     name = file_name(picture, "avif")
     return {"key": picture.key, "width": widths(picture)[0], "name": name}
+
+
+def document_of(edition: Edition) -> dict[str, object]:
+    """The edition's document."""
+    document = edition.attachments.first().document
+    return {"key": document.key, "name": document.name}
 
 
 @contextmanager
@@ -133,6 +149,10 @@ def make_picture() -> Picture:
     return store_picture(admit_picture(drawn.getvalue(), "walk.png"))
 
 
+def make_document() -> Document:
+    return store_document(admit_document(b"Year,Share\n2024,14\n", "walk.csv"))
+
+
 @pytest.fixture
 def edition(db, settings, tmp_path) -> Edition:
     """A public edition with all that hangs on one, and a row of all that the desk lists."""
@@ -145,12 +165,14 @@ def edition(db, settings, tmp_path) -> Edition:
     EditionTopic.objects.create(edition=edition, topic=make_topic(), **same)
     EditionContact.objects.create(edition=edition, contact=make_contact())
     EditionFigure.objects.create(edition=edition, picture=make_picture(), alt="A square")
+    EditionAttachment.objects.create(edition=edition, document=make_document(), title="A")
     Appeal.objects.create(
         name="walk", heading="Support", text="Give.", button="Donate", url="https://cepr.net/give"
     )
     make_next_edition(make_edition(slug="changed"), headline="Changed")
     waiting = make_edition(slug="waiting", at=timezone.now() + timedelta(days=1))
     EditionFigure.objects.create(edition=waiting, picture=make_picture(), alt="A square")
+    EditionAttachment.objects.create(edition=waiting, document=make_document(), title="A")
     ShareLink.objects.create(
         release=waiting.release,
         digest=digest(SECRET),

@@ -6,7 +6,7 @@ import pytest
 
 from releases.checks import RULES, Level, Subject, addresses, apply, parts, words
 from releases.checks.addresses import well_formed
-from releases.content import Content, Figure
+from releases.content import Attachment, Content, Figure
 
 WHOLE = {
     "headline": "The IMF was wrong",
@@ -39,6 +39,7 @@ BROKEN = [
     (parts.contact, Level.ERROR, subject(people=0)),
     (parts.address, Level.ERROR, subject(slug="a b")),
     (parts.pictures, Level.ERROR, subject(figures=(Figure(1, "IMG_2041.jpg"),))),
+    (parts.titles, Level.ERROR, subject(attachments=(Attachment(1, " "),))),
     (parts.rights, Level.WARNING, subject(figures=(Figure(1, "A", use_until=YESTERDAY),))),
 ]
 

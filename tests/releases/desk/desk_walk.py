@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from contacts.models import Contact
-from files.models import Picture
+from files.models import Document, Picture
 from releases.models import Act, Edition, Release, Topic
 from tests.house.urlmap import KEYS, Leaf, leaves
 from tests.releases.newsroom.walk import Answer, Values, copies
@@ -48,6 +48,7 @@ def newsroom_paths() -> list[str]:
 PLACES: dict[str, Callable[[], list[Values]]] = {
     "admin:releases_release_picture": lambda: [{"key": p.key} for p in Picture.objects.all()],
     "admin:releases_release_rendition": copies,
+    "admin:releases_release_document": lambda: [{"key": d.key} for d in Document.objects.all()],
     "preview_release": lambda: [{"pk": pk} for pk in keys(Release)],
     **dict.fromkeys(
         (

@@ -90,6 +90,7 @@ ROWS = {
     "preview_release": act_on_release(ALL),
     "admin:releases_release_picture": look_at_release(ALL),
     "admin:releases_release_rendition": look_at_release(ALL),
+    "admin:releases_release_document": look_at_release(ALL),
     # Its editions, and the log
     "admin:releases_edition_changelist": page(REVIEW),
     "admin:releases_edition_add": page(NOBODY),

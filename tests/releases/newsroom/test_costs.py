@@ -92,7 +92,7 @@ def test_ten_and_ten_thousand_releases_cost_the_same(stranger, edition):
     assert Edition.objects.public(timezone.now()).count() == 10_000
     # The pages between the first and the last of a long list have two neighbours.
     assert many == few
-    assert max(few["release"], few["home"], few["edition"]) <= 6
+    assert max(few["release"], few["home"], few["edition"]) <= 7
     assert max(few.values()) <= 8
 
 
@@ -105,7 +105,7 @@ def test_a_rich_release_costs_no_more_than_a_plain_one(stranger, django_assert_m
     )
     for n in range(3):
         edition = make_next_edition(edition, headline=f"Text {n}")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert stranger.get(edition.get_absolute_url()).status_code == 200
 
 
@@ -113,7 +113,7 @@ def test_a_home_of_many_topics_and_contacts_costs_no_more(stranger, django_asser
     for _ in range(15):
         make_edition(topics=(make_topic().pk, make_topic().pk))
     for address in ("/", "/releases/", "/topics/", "/contacts/", "/feed.atom"):
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             assert stranger.get(address).status_code == 200
 
 

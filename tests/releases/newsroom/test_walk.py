@@ -162,6 +162,7 @@ def divided(answers: list[Answer], edition: Edition) -> tuple[list[Answer], list
     Its own are its page, what changed since, and the files it shows.
     """
     files = {figure.picture.get_absolute_url() for figure in edition.figures.all()}
+    files |= {one.document.get_absolute_url() for one in edition.attachments.all()}
     pages = (edition.get_permanent_url(), edition.get_editions_url())
     own = [
         one

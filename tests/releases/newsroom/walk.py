@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from django.utils import translation
 
 from contacts.models import Contact
-from files.models import Picture
+from files.models import Document, Picture
 from files.renditions import file_name, widths
 from releases.models import Edition, Release, Topic
 from tests.house.urlmap import Leaf, leaves
@@ -52,6 +52,11 @@ def copies() -> list[Values]:
     ]
 
 
+def documents() -> list[Values]:
+    """Each document."""
+    return [{"key": one.key, "name": one.name} for one in Document.objects.all()]
+
+
 #: What to put into the places of an address, by its name.
 PLACES: dict[str, Callable[[], list[Values]]] = {
     "newsroom:release": lambda: [{"slug": slug} for slug in slugs()],
@@ -78,6 +83,8 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
     "embargo:picture": lambda: [{"secret": "A" * 43, "key": p.key} for p in Picture.objects.all()],
     "embargo:rendition": lambda: [{"secret": "A" * 43, **one} for one in copies()],
     "media:rendition": copies,
+    "media:document": documents,
+    "embargo:document": lambda: [{"secret": "A" * 43, **one} for one in documents()],
     "media:picture": lambda: [{"key": p.key, "name": p.name} for p in Picture.objects.all()],
 }
 PAGED = {"newsroom:releases", "newsroom:topic", "newsroom:contact"}
