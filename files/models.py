@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from files.documents import AdmittedDocument
 from files.gate import AdmittedPicture
+from files.leftovers import none_left, remember
 
 
 def new_key() -> str:
@@ -100,8 +101,11 @@ def store_picture(admitted: AdmittedPicture) -> Picture:
         copyright_notice=admitted.copyright_notice[:200],
     )
     name = f"{admitted.name}.{admitted.extension}"
-    picture.file.save(name, ContentFile(admitted.data, name), save=False)
-    picture.save(force_insert=True)
+    with none_left():
+        picture.file.save(name, ContentFile(admitted.data, name), save=False)
+        remember(picture.file)
+        picture.save(force_insert=True)
+    remember(picture.file)
     return picture
 
 
@@ -109,6 +113,9 @@ def store_document(admitted: AdmittedDocument) -> Document:
     """Store a document that passed its gate; return its row."""
     document = Document(mime_type=admitted.mime, size=len(admitted.data))
     name = f"{admitted.name}.{admitted.extension}"
-    document.file.save(name, ContentFile(admitted.data, name), save=False)
-    document.save(force_insert=True)
+    with none_left():
+        document.file.save(name, ContentFile(admitted.data, name), save=False)
+        remember(document.file)
+        document.save(force_insert=True)
+    remember(document.file)
     return document

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts import moves
+from files.leftovers import none_left
 from releases import autosaving, checks, commenting, publishing, workflow
 from releases.content import read
 from releases.desk import history, unsaved, views, writing
@@ -196,7 +197,7 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Store nothing that collides with what somebody else has saved: show it instead."""
-        with transaction.atomic() if request.method == "POST" else nullcontext():
+        with none_left(), transaction.atomic() if request.method == "POST" else nullcontext():
             unsaved.prepare(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
 

@@ -8,6 +8,7 @@ from releases.desk import (
     autosave,
     checking,
     comments,
+    files,
     history,
     importing,
     moving,
@@ -46,6 +47,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/people/", people.people, "people"),
     ("pictures/<str:key>/", pictures.picture, "picture"),
     ("pictures/<str:key>/<int:width>/<str:name>", pictures.rendition, "rendition"),
+    ("files/", files.files, "files"),
     ("files/<str:key>/", pictures.document, "document"),
 )
 #: Those that a script asks: who is signed out is told so as data, not sent to sign in.

@@ -45,6 +45,7 @@ MAINTENANCE: dict[str, Callable[[], str]] = {
     "check_archive": lambda: run("check_archive"),
     "reinstall_guards": lambda: run("reinstall_guards"),
     "purge": lambda: run("purge"),
+    "sweep_files": lambda: run("sweep_files", "--delete"),
     # Where there is something already, it changes nothing.
     "load_demo": lambda: run("load_demo"),
     "migrate": lambda: run("migrate", "--verbosity=0"),

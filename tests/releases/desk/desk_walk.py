@@ -107,6 +107,8 @@ def questions(leaf: Leaf, asked: list[str]) -> Iterator[str]:
     if leaf.name == "admin:releases_release_changelist":
         yield from ("?_facets=True", "?stage__exact=draft", "?stage__exact=approved&_facets=True")
         yield from (f"?topics__id__exact={pk}" for pk in keys(Topic))
+    if leaf.name == "admin:releases_release_files":
+        yield "?kind=documents"
     if leaf.name == "admin:autocomplete":
         field = "?app_label=donations&model_name=appeal&field_name=releases"
         yield from (f"{field}&term={word}" for word in ["", *asked])

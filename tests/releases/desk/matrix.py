@@ -55,6 +55,7 @@ ROWS = {
     "admin:releases_release_add": page(ALL),
     "admin:releases_release_import": page(ALL),
     "admin:releases_release_restricted": page(ADMIN),
+    "admin:releases_release_files": look(ALL),
     "admin:releases_release_check_new": act(ALL),
     "admin:releases_release_links_new": act(ALL),
     "admin:releases_release_autosave_new": act(ALL),
