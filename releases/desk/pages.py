@@ -46,6 +46,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/editions/<int:number>/unpublished/", history.unpublished, "unpublished"),
     ("<int:pk>/people/", people.people, "people"),
     ("pictures/<str:key>/", pictures.picture, "picture"),
+    ("pictures/<str:key>/small/", pictures.small, "small"),
     ("pictures/<str:key>/<int:width>/<str:name>", pictures.rendition, "rendition"),
     ("files/", files.files, "files"),
     ("files/<str:key>/", pictures.document, "document"),
@@ -55,4 +56,6 @@ DATA: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("autosave/", autosave.autosave, "autosave_new"),
     ("<int:pk>/autosave/", autosave.autosave, "autosave"),
     ("<int:pk>/here/", autosave.here, "here"),
+    ("pictures/", pictures.upload, "upload_new"),
+    ("<int:pk>/pictures/", pictures.upload, "upload"),
 )

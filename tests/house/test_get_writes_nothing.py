@@ -59,15 +59,15 @@ NOT_THERE = {"admin:django.contrib.admin.sites.AdminSite.catch_all_view"}
 def table(edition: Edition) -> dict[str, dict[str, object]]:
     """What to put into each address outside the desk, and into the desk's few odd ones."""
     topic, contact = edition.topics.first(), edition.contacts.first()
-    picture = edition.figures.first().picture
+    picture, slug = edition.figures.first().picture, {"slug": edition.slug}
     waiting = Edition.objects.get(slug="waiting")
     document = document_of(edition)
     changed = Edition.objects.get(slug="changed", number=2)
-    slug = {"slug": edition.slug}
     kind = ContentType.objects.get_for_model(topic)
     on_site = {"content_type_id": kind.pk, "object_id": topic.pk}
     return {
         "admin:releases_release_picture": {"key": picture.key},
+        "admin:releases_release_small": {"key": picture.key},
         "admin:releases_release_rendition": copy_of(picture),
         "media:rendition": copy_of(picture),
         "admin:releases_release_document": {"key": document["key"]},

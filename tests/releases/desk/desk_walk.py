@@ -48,6 +48,7 @@ def newsroom_paths() -> list[str]:
 PLACES: dict[str, Callable[[], list[Values]]] = {
     "admin:releases_release_picture": lambda: [{"key": p.key} for p in Picture.objects.all()],
     "admin:releases_release_rendition": copies,
+    "admin:releases_release_small": lambda: [{"key": p.key} for p in Picture.objects.all()],
     "admin:releases_release_document": lambda: [{"key": d.key} for d in Document.objects.all()],
     "preview_release": lambda: [{"pk": pk} for pk in keys(Release)],
     **dict.fromkeys(

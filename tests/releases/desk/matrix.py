@@ -91,6 +91,9 @@ ROWS = {
     "preview_release": act_on_release(ALL),
     "admin:releases_release_picture": look_at_release(ALL),
     "admin:releases_release_rendition": look_at_release(ALL),
+    "admin:releases_release_small": look_at_release(ALL),
+    "admin:releases_release_upload": act_on_release(ALL),
+    "admin:releases_release_upload_new": act(ALL),
     "admin:releases_release_document": look_at_release(ALL),
     # Its editions, and the log
     "admin:releases_edition_changelist": page(REVIEW),
@@ -150,6 +153,7 @@ NO_VERSION = {
     "admin:releases_release_comment": "a comment changes neither text, stage nor version",
     "admin:releases_release_share": "a link is for an edition, which never changes",
     "admin:releases_release_autosave": "the person's own slot; restoring it compares the version",
+    "admin:releases_release_upload": "a picture that hangs on nothing until the form is saved",
     "admin:releases_release_here": "who has the form open; the answer tells of newer versions",
     "admin:releases_release_unsaved": "discards the person's own slot",
     "admin:releases_release_check": "stores nothing",
