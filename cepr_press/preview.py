@@ -3,7 +3,6 @@
 Here and not at the desk, which does not know the newsroom: the page is the newsroom's own.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -17,40 +16,28 @@ from django.views.decorators.http import require_POST
 from cepr_press.middleware import NEWSROOM_POLICY
 from contacts.models import Contact
 from donations.choice import shown_appeal
-from files.models import Picture
+from files.models import Document, Picture
 from releases import plain_release, publishing, slugs
-from releases.content import TEXT_FIELDS, Content
+from releases.content import TEXT_FIELDS, Content, figure_columns
 from releases.desk.access import release_for
 from releases.desk.typed import typed
-from releases.html import plain_text, with_dateline
-from releases.models import Edition, Release, Topic
+from releases.html import plain_text
+from releases.models import Edition, EditionAttachment, EditionFigure, Release, Topic
 from releases.newsroom import queries
 from releases.newsroom.context import boilerplate, office
 from releases.newsroom.embargo import CLOSED
+from releases.newsroom.figures import (
+    Addresses,
+    ShownAttachment,
+    ShownFigure,
+    attached,
+    laid_out,
+    shown,
+)
 
 # No stored edition has it: among the releases of its day the unsaved one is the newest.
 STAND_IN = 2**62
 PAGES = {"page": "newsroom/release.html", "mail": "preview/mail.html", "card": "preview/card.html"}
-
-
-@dataclass(frozen=True)
-class ShownPicture:
-    """A stored picture at the address where staff may see it."""
-
-    key: str
-    width: int
-    height: int
-    get_absolute_url: str
-
-
-@dataclass(frozen=True)
-class ShownFigure:
-    """A picture with its words, as the newsroom's templates ask for it."""
-
-    picture: ShownPicture
-    alt: str
-    caption: str
-    credit: str
 
 
 @require_POST
@@ -88,10 +75,10 @@ def _context(request: HttpRequest, content: Content, release: Release | None) ->
     canonical = request.build_absolute_uri(edition.get_absolute_url())
     return {
         "edition": edition,
-        "body": with_dateline(edition.body, edition.dateline),
         "topics": topics,
         "contacts": contacts,
-        "figures": _figures(content),
+        "pieces": laid_out(edition.body, edition.dateline, _figures(content)),
+        "attachments": _attachments(content),
         "editions_public": [],
         "corrections": [],
         "canonical_url": canonical,
@@ -102,15 +89,39 @@ def _context(request: HttpRequest, content: Content, release: Release | None) ->
 
 
 def _figures(content: Content) -> list[ShownFigure]:
-    """Return the stored pictures in their order."""
+    """Return the stored pictures in their order, at the addresses where staff may see them."""
     stored = Picture.objects.in_bulk([figure.picture for figure in content.figures])
     found = []
     for figure in content.figures:
-        one = stored[figure.picture]
-        address = reverse("admin:releases_release_picture", args=[one.key])
-        shown = ShownPicture(one.key, one.width, one.height, address)
-        found.append(ShownFigure(shown, figure.alt, figure.caption, figure.credit))
+        row = EditionFigure(**figure_columns(figure))
+        row.picture = stored[figure.picture]
+        found.append(shown(row, timezone.now(), AT_THE_DESK))
     return found
+
+
+def _original(picture: Picture) -> str:
+    return reverse("admin:releases_release_picture", args=[picture.key])
+
+
+def _copy(picture: Picture, width: int, name: str) -> str:
+    return reverse("admin:releases_release_rendition", args=[picture.key, width, name])
+
+
+def _document(document: Document) -> str:
+    return reverse("admin:releases_release_document", args=[document.key])
+
+
+AT_THE_DESK = Addresses(_original, _copy, _document)
+
+
+def _attachments(content: Content) -> list[ShownAttachment]:
+    """Return the stored documents in their order."""
+    stored = Document.objects.in_bulk([one.document for one in content.attachments])
+    rows = [
+        EditionAttachment(document=stored[one.document], title=one.title)
+        for one in content.attachments
+    ]
+    return [attached(row, AT_THE_DESK) for row in rows]
 
 
 def _plain(edition: Edition, contacts: list[Contact], address: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts import moves
 from contacts.models import SPOKEN, Contact, Duty
 from files.fields import PictureUploadField
+from files.leftovers import none_left
 
 
 class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -55,9 +56,10 @@ class ContactAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: Any, obj: Contact, form: Any, change: bool) -> None:
         """Store the picture that came through the gate, then the contact and its move."""
-        if form.cleaned_data.get("new_photo"):
-            obj.photo = form.cleaned_data["new_photo"].store()
-        moves.store(obj)
+        with none_left():
+            if form.cleaned_data.get("new_photo"):
+                obj.photo = form.cleaned_data["new_photo"].store()
+            moves.store(obj)
 
 
 class DutyForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -131,7 +131,7 @@ def admit_picture(data: bytes, name: str) -> AdmittedPicture:
         credit=credits.credit,
         copyright_notice=credits.copyright_notice,
         caption=credits.caption,
-        name=_safe_name(name),
+        name=safe_name(name),
     )
 
 
@@ -329,6 +329,7 @@ def _is_lossless_webp(data: bytes) -> bool:
     return False
 
 
-def _safe_name(name: str) -> str:
+def safe_name(name: str, otherwise: str = "picture") -> str:
+    """Return a short ASCII name without its ending, made of the one a sender gave."""
     stem = re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
-    return slugify(stem.replace(".", "-"))[:MAX_NAME].strip("-_") or "picture"
+    return slugify(stem.replace(".", "-"))[:MAX_NAME].strip("-_") or otherwise

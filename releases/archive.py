@@ -7,7 +7,7 @@ look for in a backup.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from files.models import Picture
+from files.models import Document, Picture
 from releases.html import clean_source
 from releases.models import Address, Edition, EditionContact, EditionTopic, Release, Revision
 from releases.snapshots import from_snapshot
@@ -80,13 +80,14 @@ def unread() -> Iterator[str]:
 
 
 def lost() -> Iterator[str]:
-    """Pictures whose file is not in the storage, or is empty."""
-    for picture in Picture.objects.order_by("pk").iterator(ROWS_AT_A_TIME):
-        name = str(picture.file.name)
-        if not picture.file.storage.exists(name):
-            yield f"Picture {picture.pk}: the file {name} is gone"
-        elif not picture.file.storage.size(name):
-            yield f"Picture {picture.pk}: the file {name} is empty"
+    """Pictures and documents whose file is not in the storage, or is empty."""
+    for what, model in (("Picture", Picture), ("Document", Document)):
+        for row in model.objects.order_by("pk").iterator(ROWS_AT_A_TIME):
+            name = str(row.file.name)
+            if not row.file.storage.exists(name):
+                yield f"{what} {row.pk}: the file {name} is gone"
+            elif not row.file.storage.size(name):
+                yield f"{what} {row.pk}: the file {name} is empty"
 
 
 def _named(edition: Edition) -> str:

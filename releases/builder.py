@@ -1,7 +1,8 @@
 """Builds a tree of rich text that keeps to the table of elements, whatever comes in.
 
 Paragraphs stand at the top, items only in lists, cells only in rows, marks only around text; no
-element is empty, depth and number are bounded, and what is built from its own output is the same.
+element is empty but the place of a picture, depth and number are bounded, and what is built from
+its own output is the same.
 """
 
 import re
@@ -41,6 +42,7 @@ class Builder:
         self._stack = [self.root]
         self._count = 0
         self._ids: set[str] = set()
+        self._pictures: set[str] = set()
         self._fresh()
 
     def _fresh(self, apart: bool = False) -> None:
@@ -96,6 +98,20 @@ class Builder:
             return
         self._count += 1
         top.children.append(Node("hr"))
+
+    def figure(self, attrs: Mapping[str, str]) -> None:
+        """Place a picture between two blocks of the top; inside others, end the paragraph.
+
+        One picture has one place: the first.
+        """
+        self.boundary()
+        kept = allowed("figure", attrs)
+        key = kept.get("data-picture", "")
+        if self.full or self.top.role != "root" or not key or key in self._pictures:
+            return
+        self._pictures.add(key)
+        self._count += 1
+        self.top.children.append(Node("figure", kept))
 
     def finish(self) -> Node:
         """Close everything; the root of the tree."""

@@ -1,11 +1,19 @@
 """What a release says, as plain values: read from a row, written to a row."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from releases.html import clean_source, one_line, place
-from releases.models import Edition, EditionFigure, Release, ReleaseContact, ReleaseFigure
+from releases.models import (
+    Edition,
+    EditionAttachment,
+    EditionFigure,
+    Release,
+    ReleaseAttachment,
+    ReleaseContact,
+    ReleaseFigure,
+)
 from releases.models.text import Kind
 
 TEXT_FIELDS = (
@@ -29,6 +37,22 @@ class Figure:
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    decorative: bool = False
+    rights: str = ""
+    use_until: date | None = None
+    focus_x: int = 50
+    focus_y: int = 50
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A document in its place, with its title."""
+
+    document: int
+    title: str = ""
+
+
+FIGURE_COLUMNS = ("picture_id", *(one.name for one in fields(Figure)[1:]))
 
 
 @dataclass(frozen=True)
@@ -47,6 +71,7 @@ class Content:
     topics: tuple[int, ...] = ()
     contacts: tuple[int, ...] = ()
     figures: tuple[Figure, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 def tidied(content: Content) -> Content:
@@ -68,9 +93,9 @@ def read(source: Release | Edition) -> Content:
         **{name: getattr(source, name) for name in TEXT_FIELDS},
         topics=tuple(source.topics.order_by("pk").values_list("pk", flat=True)),
         contacts=tuple(source.contact_links.values_list("contact_id", flat=True)),
-        figures=tuple(
-            Figure(*row)
-            for row in source.figures.values_list("picture_id", "alt", "caption", "credit")
+        figures=tuple(Figure(*row) for row in source.figures.values_list(*FIGURE_COLUMNS)),
+        attachments=tuple(
+            Attachment(*row) for row in source.attachments.values_list("document_id", "title")
         ),
     )
 
@@ -92,6 +117,8 @@ def write(release: Release, content: Content, former: Content | None = None) -> 
         _write_contacts(release, content)
     if content.figures != former.figures:
         _write_figures(release, content)
+    if content.attachments != former.attachments:
+        _write_attachments(release, content)
 
 
 def _write_contacts(release: Release, content: Content) -> None:
@@ -110,6 +137,16 @@ def _write_figures(release: Release, content: Content) -> None:
     )
 
 
+def _write_attachments(release: Release, content: Content) -> None:
+    release.attachments.all().delete()
+    ReleaseAttachment.objects.bulk_create(
+        ReleaseAttachment(
+            release=release, position=place, document_id=one.document, title=one.title
+        )
+        for place, one in enumerate(content.attachments)
+    )
+
+
 def figure_columns(figure: Figure) -> dict[str, Any]:
     """Return the column values of a figure, the picture by its key."""
     columns = asdict(figure)
@@ -121,4 +158,16 @@ def edition_figures(edition: Edition, figures: tuple[Figure, ...]) -> list[Editi
     return [
         EditionFigure(edition=edition, position=place, **figure_columns(figure))
         for place, figure in enumerate(figures)
+    ]
+
+
+def edition_attachments(
+    edition: Edition, attachments: tuple[Attachment, ...]
+) -> list[EditionAttachment]:
+    """Return unsaved rows for the documents of an edition."""
+    return [
+        EditionAttachment(
+            edition=edition, position=place, document_id=one.document, title=one.title
+        )
+        for place, one in enumerate(attachments)
     ]

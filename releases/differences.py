@@ -43,6 +43,7 @@ LABELS: Mapping[str, str | Promise] = {
     "body": _("text"),
     "links": _("addresses of links"),
     "figures": _("pictures"),
+    "attachments": _("files"),
     "summary": _("summary"),
     "slug": _("address"),
 }

@@ -11,7 +11,7 @@ from typing import Literal
 
 Role = Literal[
     "root", "paragraph", "heading", "quote", "list", "item", "table", "caption", "section", "row",
-    "cell", "rule", "break", "mark", "link",
+    "cell", "rule", "figure", "break", "mark", "link",
 ]  # fmt: skip
 
 
@@ -25,6 +25,7 @@ class Element:
 
 LANGUAGE = {"lang": re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}")}  # BCP 47, the usual part
 NOTE = {"id": re.compile(r"fn(ref)?[0-9]{1,4}")}
+PICTURE = {"data-picture": re.compile(r"[A-Za-z0-9_-]{22}")}
 SPAN = re.compile(r"[2-9]|[1-9][0-9]{1,2}")
 START = {"start": re.compile(r"[2-9]|[1-9][0-9]{1,3}")}
 SPANS = {"colspan": SPAN, "rowspan": SPAN}
@@ -52,6 +53,8 @@ ELEMENTS: Mapping[str, Element] = {
     "th": Element("cell", LANGUAGE | SPANS | SCOPE),
     "td": Element("cell", LANGUAGE | SPANS),
     "hr": Element("rule"),
+    # The place of a picture, by the key of its file: what stands there is the release's own.
+    "figure": Element("figure", PICTURE),
     "br": Element("break"),
     "strong": Element("mark"),
     "em": Element("mark"),

@@ -14,7 +14,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 EDITION = "releases_edition"
-PARTS = ("releases_editiontopic", "releases_editioncontact", "releases_editionfigure")
+PARTS = (
+    "releases_editiontopic",
+    "releases_editioncontact",
+    "releases_editionfigure",
+    "releases_editionattachment",
+)
 SQLITE = (
     "edition_spans_apart_insert",
     "edition_spans_apart_update",
@@ -63,14 +68,17 @@ def install(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if field.column not in SPAN
     ]
     build = postgresql if schema_editor.connection.vendor == "postgresql" else sqlite
-    for statement in build(columns):
+    # An older migration may come before a table that a younger one makes.
+    there = set(schema_editor.connection.introspection.table_names())
+    for statement in build(columns, [part for part in PARTS if part in there]):
         schema_editor.execute(statement)
 
 
 def remove(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take the guards away (the reverse of `install`)."""
     drop = _drop_postgresql if schema_editor.connection.vendor == "postgresql" else _drop_sqlite
-    for statement in drop():
+    there = set(schema_editor.connection.introspection.table_names())
+    for statement in drop([part for part in PARTS if part in there]):
         schema_editor.execute(statement)
 
 
@@ -88,8 +96,8 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     return [name for name in wanted if name not in there]
 
 
-def sqlite(columns: list[str]) -> list[str]:
-    """Return SQLite's triggers; `columns` are those that never change."""
+def sqlite(columns: list[str], parts: list[str]) -> list[str]:
+    """Return SQLite's triggers; `columns` never change, `parts` are the tables beside."""
     changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
     return [
         OVERLAP_SQLITE.format(when="insert", event="INSERT"),
@@ -106,9 +114,9 @@ def sqlite(columns: list[str]) -> list[str]:
         *(
             f"CREATE TRIGGER {part}_fixed BEFORE UPDATE ON {part} "
             "BEGIN SELECT RAISE(ABORT, 'an edition never changes'); END"
-            for part in PARTS
+            for part in parts
         ),
-        *(PART_KEPT_SQLITE.format(part=part, now=NOW_SQLITE) for part in PARTS),
+        *(PART_KEPT_SQLITE.format(part=part, now=NOW_SQLITE) for part in parts),
     ]
 
 
@@ -142,8 +150,8 @@ END IF;
 RETURN OLD; END $$"""
 
 
-def postgresql(columns: list[str]) -> list[str]:
-    """Return PostgreSQL's exclusion constraint and triggers; `columns` never change."""
+def postgresql(columns: list[str], parts: list[str]) -> list[str]:
+    """Return PostgreSQL's exclusion constraint and triggers, for the same arguments."""
     changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
     return [
         # Two integer ranges overlap where the release is the same: no extension is needed.
@@ -157,20 +165,20 @@ def postgresql(columns: list[str]) -> list[str]:
         *(
             f"CREATE TRIGGER {part}_fixed BEFORE UPDATE OR DELETE ON {part} "
             "FOR EACH ROW EXECUTE FUNCTION edition_part_guard()"
-            for part in PARTS
+            for part in parts
         ),
     ]
 
 
-def _drop_sqlite() -> list[str]:
+def _drop_sqlite(_parts: list[str]) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {name}" for name in SQLITE]
 
 
-def _drop_postgresql() -> list[str]:
+def _drop_postgresql(parts: list[str]) -> list[str]:
     return [
         f"ALTER TABLE {EDITION} DROP CONSTRAINT IF EXISTS edition_spans_apart",
         f"DROP TRIGGER IF EXISTS edition_fixed ON {EDITION}",
-        *(f"DROP TRIGGER IF EXISTS {part}_fixed ON {part}" for part in PARTS),
+        *(f"DROP TRIGGER IF EXISTS {part}_fixed ON {part}" for part in parts),
         "DROP FUNCTION IF EXISTS edition_guard()",
         "DROP FUNCTION IF EXISTS edition_part_guard()",
     ]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from releases.content import Content, Figure
 from releases.elements import Node, is_block, serialise
 from releases.html import clean_source, place, tree
-from releases.importers import split_dateline
+from releases.importers.dates import split_dateline
 from releases.typography import styled, styled_markup
 
 OPENING = 500  # characters in which a dateline ends

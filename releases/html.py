@@ -23,6 +23,7 @@ __all__ = [
     "clean_source",
     "data_block",
     "excerpt",
+    "in_pieces",
     "marked",
     "one_line",
     "place",
@@ -40,6 +41,7 @@ FIGURES = frozenset("0123456789+-=()")
 # Control characters, surrogates and non-characters: XML 1.0 (5th ed.), 2.2.
 NOT_TEXT = re.compile("[\x00-\x20\x7f\ud800-\udfff\ufffe\uffff]+")
 RULE = "* * *"
+FIGURE = re.compile(r'<figure data-picture="([^"]+)"></figure>\n?')
 # What could end a script element or open another, and what older parsers take for line ends.
 IN_SCRIPT = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 STAND_INS = {"&amp;": "\ufdd0", "&lt;": "\ufdd1", "&gt;": "\ufdd2", "&nbsp;": "\xa0"}
@@ -103,9 +105,26 @@ def with_dateline(markup: str, dateline: str) -> SafeString:
     """The clean text, its first paragraph opened by the place ("Washington DC —").
 
     ``dateline`` is plain text; an empty one changes nothing. A body that opens with anything but
-    a paragraph gets one before it.
+    a paragraph gets one before it. The places of pictures are left out.
     """
-    body, named = clean(markup), " ".join(place(dateline).split())
+    return mark_safe("".join(text for _key, text in in_pieces(markup, dateline)))  # noqa: S308
+
+
+def in_pieces(markup: str, dateline: str = "") -> list[tuple[str, SafeString]]:
+    """The clean text, cut where pictures stand, the first piece opened by the place.
+
+    Each piece is a picture's key ("" for the first) and the text behind it, which may be empty.
+    """
+    found = FIGURE.split(clean(markup))
+    keys, texts = ["", *found[1::2]], [mark_safe(text) for text in found[::2]]  # noqa: S308
+    first = next((number for number, text in enumerate(texts) if text), 0)
+    texts[first] = _opened(texts[first], dateline)
+    return list(zip(keys, texts, strict=True))
+
+
+def _opened(body: SafeString, dateline: str) -> SafeString:
+    """A clean text, opened by the place."""
+    named = " ".join(place(dateline).split())
     if not named:
         return body
     opening = f'<span class="dateline">{escape(named)}</span> —'

@@ -172,5 +172,6 @@ MERGERS: dict[str, Callable[[Any, Any, Any], Any]] = {
     "topics": merge_sets,
     "contacts": merge_once,
     "figures": merge_lists,
+    "attachments": merge_lists,
     "body": merge_texts,
 }

@@ -219,7 +219,9 @@ class Reader:
         if not (self.lists and classes.startswith("MsoListParagraph")):
             self._end_lists()
         name = _name(entry.tag, attrs, classes)
-        if name in ELEMENTS:
+        if name == "figure":
+            self.out.figure(attrs)
+        elif name in ELEMENTS:
             entry.node = self.out.open(name, self._own(attrs))
         else:
             self.out.boundary()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -9,11 +10,12 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from releases.content import TEXT_FIELDS, Content, edition_figures, read
+from releases.content import TEXT_FIELDS, Content, edition_attachments, edition_figures, read
 from releases.html import clean_source, excerpt
 from releases.models import (
     Address,
     Edition,
+    EditionAttachment,
     EditionContact,
     EditionFigure,
     EditionTopic,
@@ -261,13 +263,11 @@ def as_published(content: Content, at: datetime, former: Edition | None) -> Cont
     A release that was given no date keeps that of its first publication: a correction does not
     move it.
     """
-    values = {name: getattr(content, name) for name in TEXT_FIELDS}
+    values: dict[str, Any] = {}
     values["dated"] = content.dated or (former.day if former else timezone.localdate(at))
     values["body"] = clean_source(content.body)
     values["summary"] = content.summary or excerpt(content.body)
-    return Content(
-        **values, topics=content.topics, contacts=content.contacts, figures=content.figures
-    )
+    return replace(content, **values)
 
 
 def _check(former: Edition | None, at: datetime, now: datetime, reason: str, note: str) -> None:
@@ -317,5 +317,6 @@ def _attach(edition: Edition, content: Content, note: str) -> None:
         for place, pk in enumerate(content.contacts)
     )
     EditionFigure.objects.bulk_create(edition_figures(edition, content.figures))
+    EditionAttachment.objects.bulk_create(edition_attachments(edition, content.attachments))
     if note.strip() and edition.number > 1:
         Note.objects.create(edition=edition, text=note.strip())

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
-from files.models import Picture
+from files.models import Document, Picture
 from releases import slugs
 from releases.content import Content
 from releases.models import Release, Topic
@@ -18,6 +18,7 @@ SENTENCES = {
     "topic": _("The topic “%(name)s” was deleted since and is left out."),
     "contact": _("The contact “%(name)s” was deleted since and is left out."),
     "picture": _("The picture “%(name)s” was deleted since and is left out."),
+    "file": _("The file “%(name)s” was deleted since and is left out."),
     "fixed": _("The address “%(name)s” is not restored: it is fixed since the first publication."),
     "language": _(
         "The language “%(name)s” is not restored: it is fixed since the first publication."
@@ -58,6 +59,7 @@ def restorable(release: Release, number: int) -> Restorable:
         topics=tuple(key for key in kept.topics if key in parts.topics),
         contacts=tuple(key for key in kept.contacts if key in parts.contacts),
         figures=tuple(one for one in kept.figures if one.picture in parts.pictures),
+        attachments=tuple(one for one in kept.attachments if one.document in parts.documents),
     )
     content = _at_its_address(release, there)
     return Restorable(content, (*_deleted(kept, parts), *_moved(release, kept, content)))
@@ -82,6 +84,9 @@ def _deleted(kept: Content, parts: Parts) -> Iterator[Lost]:
     for one in kept.figures:
         if one.picture not in parts.pictures:
             yield Lost("picture", one.caption or one.alt or was_called(Picture, one.picture))
+    for each in kept.attachments:
+        if each.document not in parts.documents:
+            yield Lost("file", each.title or was_called(Document, each.document))
 
 
 def _moved(release: Release, kept: Content, content: Content) -> Iterator[Lost]:

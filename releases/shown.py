@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from contacts.models import Contact
-from files.models import Picture
+from files.models import Document, Picture
+from releases import figures
 from releases.content import Content, Figure
 from releases.differences import Value
 from releases.models import Topic
@@ -29,14 +30,18 @@ class Parts:
     topics: Mapping[int, Topic]
     contacts: Mapping[int, Contact]
     pictures: Mapping[int, Picture]
+    documents: Mapping[int, Document]
 
 
 def parts_of(*contents: Content) -> Parts:
-    """Fetch the topics, contacts and pictures of these texts; three queries, however many."""
+    """Fetch what hangs on these texts; four queries at most, however many texts."""
     return Parts(
         topics=Topic.objects.in_bulk({key for one in contents for key in one.topics}),
         contacts=Contact.objects.in_bulk({key for one in contents for key in one.contacts}),
         pictures=Picture.objects.in_bulk({f.picture for one in contents for f in one.figures}),
+        documents=Document.objects.in_bulk(
+            {each.document for one in contents for each in one.attachments}
+        ),
     )
 
 
@@ -55,6 +60,7 @@ def as_shown(*contents: Content) -> list[dict[str, Value]]:
     topics = {key: topic.name for key, topic in parts.topics.items()}
     contacts = {key: contact.name for key, contact in parts.contacts.items()}
     pictures = _apart(parts.pictures)
+    documents = {key: document.name for key, document in parts.documents.items()}
     return [
         {
             **{name: getattr(one, name) for name in TEXTS},
@@ -64,6 +70,10 @@ def as_shown(*contents: Content) -> list[dict[str, Value]]:
             "topics": sorted(_called(Topic, key, topics) for key in one.topics),
             "contacts": [_called(Contact, key, contacts) for key in one.contacts],
             "figures": [_words(figure, pictures) for figure in one.figures],
+            "attachments": [
+                f"{each.title} ({_called(Document, each.document, documents)})".lstrip()
+                for each in one.attachments
+            ],
         }
         for one in contents
     ]
@@ -91,5 +101,4 @@ def _apart(pictures: Mapping[int, Picture]) -> dict[int, str]:
 
 def _words(figure: Figure, names: Mapping[int, str]) -> str:
     """Return a picture's file and what is said with it, a line each."""
-    name = _called(Picture, figure.picture, names)
-    return "\n".join(filter(None, (name, figure.caption, figure.credit, figure.alt)))
+    return "\n".join([_called(Picture, figure.picture, names), *figures.words(figure)])

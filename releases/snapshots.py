@@ -9,20 +9,33 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from releases.content import Content, Figure
+from releases.content import Attachment, Content, Figure
 
 Values = dict[str, Any]
 Upgrades = Mapping[int, Callable[[Values], Values]]
 
-SCHEMA = 1
+
+def figures_with_rights(values: Values) -> Values:
+    """Make shape 2 of shape 1: figures say whether they are decoration, rights, day, focus."""
+    added = {"decorative": False, "rights": "", "use_until": None, "focus_x": 50, "focus_y": 50}
+    return {**values, "figures": [{**figure, **added} for figure in values["figures"]]}
+
+
+def attachments(values: Values) -> Values:
+    """Make shape 3 of shape 2: there are documents."""
+    return {**values, "attachments": []}
+
+
+SCHEMA = 3
 #: For each shape but the present one: what makes the next shape's values of its own.
-UPGRADES: Upgrades = {}
+UPGRADES: Upgrades = {1: figures_with_rights, 2: attachments}
 
 
 def snapshot(content: Content) -> Values:
     """Return `content` as JSON values, byte for byte what from_snapshot() reads again."""
-    dated = content.dated.isoformat() if content.dated else None
-    return {**asdict(content), "dated": dated}
+    values = asdict(content)
+    figures = [{**one, "use_until": _written(one["use_until"])} for one in values["figures"]]
+    return {**values, "dated": _written(content.dated), "figures": figures}
 
 
 def from_snapshot(schema: int, values: Values) -> Content:
@@ -33,11 +46,23 @@ def from_snapshot(schema: int, values: Values) -> Content:
     values = upgraded(schema, values, UPGRADES, SCHEMA)
     return replace(
         Content(**values),
-        dated=date.fromisoformat(values["dated"]) if values["dated"] else None,
+        dated=_day(values["dated"]),
         topics=tuple(values["topics"]),
         contacts=tuple(values["contacts"]),
-        figures=tuple(Figure(**figure) for figure in values["figures"]),
+        figures=tuple(
+            Figure(**{**figure, "use_until": _day(figure["use_until"])})
+            for figure in values["figures"]
+        ),
+        attachments=tuple(Attachment(**one) for one in values["attachments"]),
     )
+
+
+def _written(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def upgraded(schema: int, values: Values, upgrades: Upgrades, present: int) -> Values:

@@ -15,10 +15,11 @@ from PIL import Image
 
 from contacts.models import Contact, Duty
 from donations.models import Appeal
+from files.documents import admit_document
 from files.gate import admit_picture
-from files.models import Picture, store_picture
+from files.models import Document, Picture, store_document, store_picture
 from releases import workflow
-from releases.content import Content, Figure, read
+from releases.content import Attachment, Content, Figure, read
 from releases.models import Boilerplate, Edition, Event, Release, Series, Topic
 
 number = count(1)
@@ -100,6 +101,11 @@ def make_picture(name: str = "square.png") -> Picture:
     return store_picture(admit_picture(drawn.getvalue(), name))
 
 
+def make_document(name: str = "report.csv", data: bytes = b"Year,Share\n2024,14\n") -> Document:
+    """Return a stored document that came in through its gate under this file name."""
+    return store_document(admit_document(data, name))
+
+
 def make_content(**fields: Any) -> Content:
     """Return content that is whole: ready to be submitted and published."""
     n = next(number)
@@ -127,6 +133,7 @@ def make_full_content(**fields: Any) -> Content:
         "topics": (make_topic().pk, make_topic().pk),
         "contacts": (make_contact().pk, make_contact().pk),
         "figures": (Figure(make_picture().pk, "A square", "Caption", "Credit"),),
+        "attachments": (Attachment(make_document().pk, "The report"),),
     }
     return make_content(**{**defaults, **fields})
 

@@ -13,10 +13,11 @@ from django.utils.text import slugify
 
 from contacts.models import Contact
 from donations.models import Appeal
+from files.documents import admit_document
 from files.gate import admit_picture
-from files.models import Picture, store_picture
+from files.models import Picture, store_document, store_picture
 from releases import publishing, workflow
-from releases.content import Content, Figure, read
+from releases.content import Attachment, Content, Figure, read
 from releases.html import clean_source
 from releases.models import Boilerplate, Event, Release, Series, Topic
 from releases.models.release import Stage
@@ -113,13 +114,29 @@ def _content(
     return Content(
         **{name: row[name] for name in TEXTS if name in row},
         dated=row["dated"],
-        body=row["body"],
+        body=_placed(row["body"], pictures),
         topics=tuple(topics[slug].pk for slug in row["topics"]),
         contacts=tuple(contacts[slug].pk for slug in row["contacts"]),
         figures=tuple(
             Figure(pictures[figure.pop("picture")].pk, **figure) for figure in row.get("figure", [])
         ),
+        attachments=tuple(
+            Attachment(
+                store_document(admit_document(one["data"].lstrip().encode(), one["name"])).pk,
+                one["title"],
+            )
+            for one in row.get("attachment", [])
+        ),
     )
+
+
+def _placed(body: str, pictures: dict[str, Picture]) -> str:
+    """Return a text with the pictures that it names by their files in their places."""
+    for name, picture in pictures.items():
+        body = body.replace(
+            f'<figure data-picture="{name}">', f'<figure data-picture="{picture.key}">'
+        )
+    return body
 
 
 def _release(row: dict[str, Any], content: Content, by: User) -> None:

@@ -38,6 +38,8 @@ RULES: tuple[Callable[[Subject], Problem | None], ...] = (
     parts.contact,
     parts.address,
     parts.pictures,
+    parts.rights,
+    parts.titles,
 )
 
 

@@ -105,10 +105,34 @@ def address(subject: Subject) -> Problem | None:
 
 
 def pictures(subject: Subject) -> Problem | None:
-    """Each picture says in words what it shows (WCAG 2.2, 1.1.1); a file's name says nothing."""
-    words = [figure.alt.strip() for figure in subject.content.figures]
+    """Each picture says in words what it shows (WCAG 2.2, 1.1.1); a file's name says nothing.
+
+    One that is decoration has none.
+    """
+    speaking = [one for one in subject.content.figures if not one.decorative]
+    words = [figure.alt.strip() for figure in speaking]
     if not all(words):
-        return Problem("figures", _("Say in words what each picture shows."))
+        return Problem(
+            "figures", _("Say in words what each picture shows, or that it is only decoration.")
+        )
     if any(FILE_NAME.fullmatch(one) for one in words):
         return Problem("figures", _("Say what the picture shows; the name of its file does not."))
     return None
+
+
+def rights(subject: Subject) -> Problem | None:
+    """What goes out may still be used."""
+    days = [one.use_until for one in subject.content.figures if one.use_until]
+    if not days or min(days) >= subject.today:
+        return None
+    return warning(
+        "figures",
+        _("A picture’s last day of use has passed: readers will see it, but not be offered it."),
+    )
+
+
+def titles(subject: Subject) -> Problem | None:
+    """Each file says what it is; its name says nothing."""
+    if all(one.title.strip() for one in subject.content.attachments):
+        return None
+    return Problem("attachments", _("Give each file a title that says what it is."))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from releases.checks.subject import Problem, Subject, warning
 from releases.elements import Node
+from releases.figures import words as said_with
 from releases.html import tree, words
 
 LONG_PARAGRAPH = 150  # words
@@ -56,7 +57,8 @@ def placeholders(subject: Subject) -> Problem | None:
     content = subject.content
     texts = [(name, getattr(content, name)) for name in FIELDS]
     texts += [("body", "\n".join(paragraphs(content.body)))]
-    texts += [("figures", f"{one.alt}\n{one.caption}\n{one.credit}") for one in content.figures]
+    texts += [("figures", "\n".join(said_with(one))) for one in content.figures]
+    texts += [("attachments", one.title) for one in content.attachments]
     for field, text in texts:
         if found := placeholder_in(text, content.language):
             return Problem(field, _("“%(words)s” is still to be filled in.") % {"words": found})

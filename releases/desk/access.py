@@ -5,8 +5,14 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from contacts.models import Contact
-from files.models import Picture
-from releases.models import EditionFigure, Release, ReleaseFigure
+from files.models import Document, Picture
+from releases.models import (
+    EditionAttachment,
+    EditionFigure,
+    Release,
+    ReleaseAttachment,
+    ReleaseFigure,
+)
 from releases.models.release import visible_to
 
 
@@ -31,3 +37,15 @@ def picture_for(request: HttpRequest, key: str) -> Picture:
         | ~(Exists(written) | Exists(published))
     )
     return get_object_or_404(Picture.objects.filter(shown), key=key)
+
+
+def document_for(request: HttpRequest, key: str) -> Document:
+    """Return the document with this key, by the same rule; raises Http404."""
+    written = ReleaseAttachment.objects.filter(document=OuterRef("pk"))
+    published = EditionAttachment.objects.filter(document=OuterRef("pk"))
+    shown = (
+        Exists(written.filter(visible_to(request.user, "release")))
+        | Exists(published.filter(visible_to(request.user, "edition__release")))
+        | ~(Exists(written) | Exists(published))
+    )
+    return get_object_or_404(Document.objects.filter(shown), key=key)

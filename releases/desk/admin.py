@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts import moves
+from files.leftovers import none_left
 from releases import autosaving, checks, commenting, publishing, workflow
 from releases.content import read
 from releases.desk import finding, history, house_style, unsaved, views, writing
@@ -21,6 +22,7 @@ from releases.desk.boilerplate import begun
 from releases.desk.choices import WithoutScripts
 from releases.desk.comments import CommentForm
 from releases.desk.forms import (
+    AttachmentInlineForm,
     ContactInlineForm,
     FigureInlineForm,
     ReleaseForm,
@@ -32,7 +34,15 @@ from releases.desk.pages import DATA, PAGES
 from releases.desk.since import since
 from releases.desk.state import describe, elsewhere, local, restriction
 from releases.desk.translating import family
-from releases.models import Act, Edition, Release, ReleaseContact, ReleaseFigure, Topic
+from releases.models import (
+    Act,
+    Edition,
+    Release,
+    ReleaseAttachment,
+    ReleaseContact,
+    ReleaseFigure,
+    Topic,
+)
 from releases.models.release import Stage, visible_to
 
 
@@ -67,7 +77,15 @@ class FigureInline(PartOfRelease, admin.StackedInline):  # type: ignore[type-arg
     form = FigureInlineForm
     formset = Rows
     template = "admin/releases/release/figures.html"
-    fields = ["upload", "alt", "caption", "credit", "position"]
+    fields = [
+        "upload",
+        "alt",
+        "decorative",
+        "caption",
+        ("credit", "rights"),
+        ("use_until", "position"),
+        ("focus_x", "focus_y"),
+    ]
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReleaseFigure]:
@@ -75,12 +93,27 @@ class FigureInline(PartOfRelease, admin.StackedInline):  # type: ignore[type-arg
         return super().get_queryset(request).select_related("picture")
 
 
+class AttachmentInline(PartOfRelease, admin.StackedInline):  # type: ignore[type-arg]
+    """The documents of a release, in order."""
+
+    model = ReleaseAttachment
+    form = AttachmentInlineForm
+    formset = Rows
+    template = "admin/releases/release/attachments.html"
+    fields = ["upload", "title", "position"]
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReleaseAttachment]:
+        """Fetch the documents with their places."""
+        return super().get_queryset(request).select_related("document")
+
+
 @admin.register(Release)
 class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
     """The list of releases and the form that reads like one."""
 
     form = ReleaseForm
-    inlines = [ContactInline, FigureInline]
+    inlines = [ContactInline, FigureInline, AttachmentInline]
     autocomplete_fields = ["topics"]
     list_display = [
         "title",
@@ -166,7 +199,7 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Store nothing that collides with what somebody else has saved: show it instead."""
-        with transaction.atomic() if request.method == "POST" else nullcontext():
+        with none_left(), transaction.atomic() if request.method == "POST" else nullcontext():
             unsaved.prepare(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
 

@@ -30,7 +30,7 @@ FIELD_LABELS = {**LABELS, "language": _("language"), "slug": _("address")}
 #: Fields whose two texts can be put into one, to be edited by hand.
 JOINED = ("headline", "subhead", "summary", "body")
 #: Fields of which the changes are shown; of the others, all of the text.
-LONG = ("body", "topics", "contacts", "figures")
+LONG = ("body", "topics", "contacts", "figures", "attachments")
 #: Lines of the log that leave the release's version as it is.
 BESIDE = (Action.SHARE, Action.REVOKE)
 

@@ -1,5 +1,6 @@
 """The desk's forms. What leaves them is the domain's own value."""
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -9,13 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts import moves
-from files.fields import PictureUploadField
-from files.models import Picture
+from files.fields import DocumentUploadField, PictureUploadField
+from files.models import Document, Picture
 from releases import workflow
 from releases.checks import Problem
-from releases.content import TEXT_FIELDS, Content, Figure
+from releases.content import TEXT_FIELDS, Attachment, Content, Figure
 from releases.desk.writing import STYLE, SWITCH, RichTextField
-from releases.models import Release, ReleaseContact, ReleaseFigure, Topic
+from releases.models import Release, ReleaseAttachment, ReleaseContact, ReleaseFigure, Topic
+
+FIGURE_FIELDS = tuple(one.name for one in fields(Figure) if one.name != "picture")
+FOCUS = ("focus_x", "focus_y")
 
 
 class ToldField(forms.IntegerField):
@@ -116,12 +120,14 @@ class FigureInlineForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        for name in FOCUS:
+            self.fields[name].required = False
         if self.instance.picture_id:
             self.fields["kept"].initial = self.instance.picture.key
 
     class Meta:
         model = ReleaseFigure
-        fields = ["alt", "caption", "credit", "position"]
+        fields = [*FIGURE_FIELDS, "position"]
         widgets = {
             "alt": forms.Textarea(attrs={"rows": 2}),
             "caption": forms.Textarea(attrs={"rows": 2}),
@@ -142,26 +148,70 @@ class FigureInlineForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
     def figure(self) -> Figure:
-        """Store an uploaded picture; return the figure. A missing credit comes from the file."""
+        """Store an uploaded picture; return the figure.
+
+        A missing credit comes from the file; so does, with a new one, what is said of rights.
+        """
         upload = self.cleaned_data.get("upload")
         picture = upload.store() if upload else self.instance.picture
-        words = {name: self.cleaned_data[name] for name in ("alt", "caption", "credit")}
-        return Figure(picture.pk, **{**words, "credit": words["credit"] or picture.credit})
+        said = {name: self.cleaned_data[name] for name in FIGURE_FIELDS}
+        said["credit"] = said["credit"] or picture.credit
+        if upload:
+            said["rights"] = said["rights"] or picture.copyright_notice
+        for name in FOCUS:
+            said[name] = 50 if said[name] is None else said[name]
+        return Figure(picture.pk, **said)
 
 
-def content_of(form: ReleaseForm, contacts: Any, figures: Any) -> Content:
-    """Return what a valid form and its two formsets say, in the order of their positions."""
+class AttachmentInlineForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A document on a release: uploaded through its gate, with its title."""
+
+    upload = DocumentUploadField(label=gettext_lazy("File"), required=False)
+    # The key of the stored document: it finds it again when the row itself has been replaced.
+    kept = forms.SlugField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        if self.instance.document_id:
+            self.fields["kept"].initial = self.instance.document.key
+
+    class Meta:
+        model = ReleaseAttachment
+        fields = ["title", "position"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the file where there is none yet."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        key = cleaned.get("kept")
+        if key and not self.instance.document_id:
+            self.instance.document = Document.objects.filter(key=key).first()
+        there = self.instance.document_id or cleaned.get("upload")
+        if not there and "upload" not in self.errors:
+            self.add_error("upload", _("Choose a file."))
+        return cleaned
+
+    def attachment(self) -> Attachment:
+        """Store an uploaded document; return the attachment."""
+        upload = self.cleaned_data.get("upload")
+        document = upload.store() if upload else self.instance.document
+        return Attachment(document.pk, self.cleaned_data["title"])
+
+
+def content_of(form: ReleaseForm, contacts: Any, figures: Any, attachments: Any) -> Content:
+    """Return what a valid form and its three formsets say, in the order of their positions."""
     chosen = [row.cleaned_data for row in _filled(contacts)]
     people = sorted(chosen, key=lambda row: row["position"])
     return Content(
         **{name: form.cleaned_data[name] for name in TEXT_FIELDS},
         topics=tuple(topic.pk for topic in form.cleaned_data["topics"]),
         contacts=tuple(dict.fromkeys(row["contact"].pk for row in people)),
-        figures=tuple(
-            row.figure()
-            for row in sorted(_filled(figures), key=lambda row: row.cleaned_data["position"])
-        ),
+        figures=tuple(row.figure() for row in _in_order(figures)),
+        attachments=tuple(row.attachment() for row in _in_order(attachments)),
     )
+
+
+def _in_order(formset: Any) -> list[Any]:
+    return sorted(_filled(formset), key=lambda row: row.cleaned_data["position"])
 
 
 def _filled(formset: Any) -> list[Any]:

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from files.leftovers import none_left
 from releases.desk.small_page import small_page
 from releases.importers import Change, ImportedText, ImportRefused
 from releases.importers.draft import bring_in
@@ -131,7 +132,8 @@ def _ask(request: HttpRequest, name: str, data: bytes, changes: tuple[Change, ..
 
 def _brought_in(request: HttpRequest, name: str, text: ImportedText) -> HttpResponse:
     """Make the draft and show it."""
-    release = bring_in(text, request.user, name)  # type: ignore[arg-type]
+    with none_left():
+        release = bring_in(text, request.user, name)  # type: ignore[arg-type]
     said = _("Imported as a draft, in house style. Look it through.")
     if release.comments.exists():
         told = _("A comment beside it says what is not in it.")

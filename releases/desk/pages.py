@@ -8,11 +8,13 @@ from releases.desk import (
     autosave,
     checking,
     comments,
+    files,
     finding,
     history,
     importing,
     moving,
     people,
+    pictures,
     share,
     translating,
     views,
@@ -51,11 +53,17 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("<int:pk>/unpin/", finding.unpin, "unpin"),
     ("<int:pk>/series/", finding.place, "place"),
     ("<int:pk>/people/", people.people, "people"),
-    ("pictures/<str:key>/", views.picture, "picture"),
+    ("pictures/<str:key>/", pictures.picture, "picture"),
+    ("pictures/<str:key>/small/", pictures.small, "small"),
+    ("pictures/<str:key>/<int:width>/<str:name>", pictures.rendition, "rendition"),
+    ("files/", files.files, "files"),
+    ("files/<str:key>/", pictures.document, "document"),
 )
 #: Those that a script asks: who is signed out is told so as data, not sent to sign in.
 DATA: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...] = (
     ("autosave/", autosave.autosave, "autosave_new"),
     ("<int:pk>/autosave/", autosave.autosave, "autosave"),
     ("<int:pk>/here/", autosave.here, "here"),
+    ("pictures/", pictures.upload, "upload_new"),
+    ("<int:pk>/pictures/", pictures.upload, "upload"),
 )

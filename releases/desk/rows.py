@@ -7,13 +7,18 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from files.fields import PictureUploadField
-from files.models import Picture
+from files.fields import DocumentUploadField, PictureUploadField
+from files.models import Document, Picture
 from releases.content import TEXT_FIELDS, Content
 from releases.desk.typed import WORDS, rows
 from releases.desk.writing import HTML
 
 Row = dict[str, str]
+GATES: dict[str, type[PictureUploadField] | type[DocumentUploadField]] = {
+    "figures": PictureUploadField,
+    "attachments": DocumentUploadField,
+}
+SAID = ("decorative", "use_until")
 
 
 def rewritten(data: QueryDict, content: Content, names: Iterable[str], whole: bool) -> QueryDict:
@@ -34,20 +39,23 @@ def rewritten(data: QueryDict, content: Content, names: Iterable[str], whole: bo
         _put(found, "contact_links", [*_people(content), {"contact": ""}])
     if whole or "figures" in changed:
         _put(found, "figures", [*_figures(content), *_without_picture(data)])
+    if whole or "attachments" in changed:
+        _put(found, "attachments", _attachments(content))
     return found
 
 
 def with_uploads(data: QueryDict, files: MultiValueDict[str, Any]) -> QueryDict:
-    """Return `data` naming the pictures that came with it, stored now: no page shows a file again.
+    """Return `data` naming the files that came with it, stored now: no page shows a file again.
 
     What the gate refuses is left out: the form asks for the picture once more.
     """
     found = data.copy()
     for name in files:
         prefix, _, field = name.rpartition("-")
-        if prefix.startswith("figures-") and field == "upload":
+        gate = GATES.get(prefix.partition("-")[0])
+        if gate and field == "upload":
             try:
-                upload = PictureUploadField().clean(files[name])
+                upload = gate().clean(files[name])
             except ValidationError:
                 continue
             found[f"{prefix}-kept"] = upload.store().key
@@ -63,10 +71,20 @@ def _figures(content: Content) -> list[Row]:
     return [
         {
             "kept": pictures[figure.picture].key,
-            **{name: str(getattr(figure, name)) for name in WORDS},
+            **{name: str(getattr(figure, name) or "") for name in (*WORDS, *SAID)},
+            **{name: str(getattr(figure, name)) for name in ("focus_x", "focus_y")},
         }
         for figure in content.figures
         if figure.picture in pictures
+    ]
+
+
+def _attachments(content: Content) -> list[Row]:
+    documents = Document.objects.in_bulk([one.document for one in content.attachments])
+    return [
+        {"kept": documents[one.document].key, "title": one.title}
+        for one in content.attachments
+        if one.document in documents
     ]
 
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from contacts.models import Contact
-from files.models import Picture
+from files.models import Document, Picture
+from releases import figures
 from releases.content import Content, Figure
 from releases.differences import Value
 from releases.models import Topic
@@ -16,9 +17,12 @@ TEXTS = ("headline", "subhead", "slug", "dateline", "summary", "body")
 
 
 def told(*contents: Content) -> list[dict[str, Value]]:
-    """Return each content's fields in words; three queries, however many contents."""
+    """Return each content's fields in words; four queries at most, however many contents."""
     topics = Topic.objects.in_bulk({pk for one in contents for pk in one.topics})
     people = Contact.objects.in_bulk({pk for one in contents for pk in one.contacts})
+    documents = Document.objects.in_bulk(
+        {row.document for one in contents for row in one.attachments}
+    )
     pictures = Picture.objects.in_bulk({row.picture for one in contents for row in one.figures})
     return [
         {
@@ -29,6 +33,10 @@ def told(*contents: Content) -> list[dict[str, Value]]:
             "topics": [str(topics[pk]) for pk in one.topics if pk in topics],
             "contacts": [str(people[pk]) for pk in one.contacts if pk in people],
             "figures": [_figure(row, pictures.get(row.picture)) for row in one.figures],
+            "attachments": [
+                f"{row.title} ({documents.get(row.document, '')})".lstrip()
+                for row in one.attachments
+            ],
         }
         for one in contents
     ]
@@ -43,4 +51,4 @@ def _day(content: Content) -> str:
 def _figure(figure: Figure, picture: Picture | None) -> str:
     """Return the words of a picture, a line each, and its file's name."""
     name = str(picture) if picture else _("Picture")
-    return "\n".join(filter(None, (name, figure.caption, figure.credit, figure.alt)))
+    return "\n".join([name, *figures.words(figure)])

@@ -4,18 +4,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from files.models import Picture
+from files.models import Document, Picture
 from releases import slugs
-from releases.content import TEXT_FIELDS, Content, Figure
+from releases.content import TEXT_FIELDS, Attachment, Content, Figure
 from releases.desk.forms import ReleaseForm
 from releases.models import Release
 
 MOST_ROWS = 100
-WORDS = ("alt", "caption", "credit")
+WORDS = ("alt", "caption", "credit", "rights")
+#: What else is said of a picture; it counts as told where the picture is.
+MARKS = ("decorative", "use_until", "focus_x", "focus_y")
+MIDDLE = 50
 
 
 def typed(data: QueryDict, release: Release | None) -> Content:
@@ -35,6 +39,7 @@ def held(data: QueryDict, release: Release | None) -> Content:
         topics=tuple(topic.pk for topic in _value(form, "topics") or ()),
         contacts=tuple(dict.fromkeys(_contacts(data))),
         figures=tuple(_figures(data)),
+        attachments=tuple(_attachments(data)),
     )
 
 
@@ -52,7 +57,7 @@ def rows(data: QueryDict, prefix: str) -> Iterator[dict[str, str]]:
     """Give the rows of an inline that are not marked for removal, in the order of positions."""
     total = data.get(f"{prefix}-TOTAL_FORMS", "")
     count = min(int(total), MOST_ROWS) if total.isdecimal() and len(total) < 5 else 0
-    names = ("contact", "kept", *WORDS, "position", "DELETE")
+    names = ("contact", "kept", *WORDS, *MARKS, "title", "position", "DELETE")
     found = [
         {name: data.get(f"{prefix}-{n}-{name}", "").replace("\0", "") for name in names}
         for n in range(count)
@@ -79,4 +84,28 @@ def _figures(data: QueryDict) -> Iterator[Figure]:
     stored = Picture.objects.in_bulk([row["kept"] for row in found], field_name="key")
     for row in found:
         if picture := stored.get(row["kept"]):
-            yield Figure(picture.pk, **{name: row[name].strip() for name in WORDS})
+            said: dict[str, Any] = {name: row[name].strip() for name in WORDS}
+            yield Figure(picture.pk, **said, **_marks(row))
+
+
+def _attachments(data: QueryDict) -> Iterator[Attachment]:
+    """Give the documents that are stored already, with the titles as they are now."""
+    found = list(rows(data, "attachments"))
+    stored = Document.objects.in_bulk([row["kept"] for row in found], field_name="key")
+    for row in found:
+        if document := stored.get(row["kept"]):
+            yield Attachment(document.pk, row["title"].strip())
+
+
+def _marks(row: dict[str, str]) -> dict[str, Any]:
+    """Return what a row says of its picture besides words; what can't be read counts as empty."""
+    try:
+        until = forms.DateField(required=False).clean(row["use_until"])
+    except ValidationError:
+        until = None
+    focus = {name: _per_cent(row[name]) for name in ("focus_x", "focus_y")}
+    return {"decorative": bool(row["decorative"]), "use_until": until, **focus}
+
+
+def _per_cent(text: str) -> int:
+    return min(_number(text), 100) if text.isdecimal() else MIDDLE

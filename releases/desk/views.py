@@ -5,17 +5,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from releases import publishing, workflow
 from releases.checks import problems
 from releases.content import read
-from releases.desk.access import picture_for, release_for
+from releases.desk.access import release_for
 from releases.desk.act_forms import (
     NoteForm,
     PublishForm,
@@ -196,19 +196,6 @@ def mend_note(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             messages.success(request, _("The note of edition %(n)d is mended.") % {"n": number})
             return HttpResponseRedirect(reverse("admin:releases_release_change", args=[pk]))
     return small_page(request, "mend_note", release, form, _("Mend the note"), {"edition": edition})
-
-
-@require_safe
-@permission_required("releases.view_release", raise_exception=True)
-def picture(request: HttpRequest, key: str) -> FileResponse:
-    """A picture for staff, public or not."""
-    found = picture_for(request, key)
-    headers = {
-        "Content-Type": found.mime_type,
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "private, no-store",
-    }
-    return FileResponse(found.file.open(), headers=headers)
 
 
 def seen_by_button(request: HttpRequest) -> int:

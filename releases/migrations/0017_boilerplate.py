@@ -87,7 +87,7 @@ def begin(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("releases", "0014_copied_releases"),
+        ("releases", "0016_attachments"),
     ]
 
     operations = [

@@ -5,6 +5,7 @@ from releases.models.comment import Comment
 from releases.models.edition import (
     Address,
     Edition,
+    EditionAttachment,
     EditionContact,
     EditionFigure,
     EditionTopic,
@@ -15,7 +16,13 @@ from releases.models.event import Event, next_day_over
 from releases.models.history import Act, Revision
 from releases.models.index import IndexedText, Posting, Spelling, Stem
 from releases.models.pin import Pin, next_unpinning
-from releases.models.release import NamedPerson, Release, ReleaseContact, ReleaseFigure
+from releases.models.release import (
+    NamedPerson,
+    Release,
+    ReleaseAttachment,
+    ReleaseContact,
+    ReleaseFigure,
+)
 from releases.models.series import Series, SeriesAddress, SeriesPlace
 from releases.models.share import ShareLink
 from releases.models.topic import Topic, TopicAddress
@@ -29,6 +36,7 @@ __all__ = [
     "Boilerplate",
     "Comment",
     "Edition",
+    "EditionAttachment",
     "EditionContact",
     "EditionFigure",
     "EditionTopic",
@@ -40,6 +48,7 @@ __all__ = [
     "Posting",
     "Presence",
     "Release",
+    "ReleaseAttachment",
     "ReleaseContact",
     "ReleaseFigure",
     "Revision",

@@ -22,7 +22,7 @@ from contacts.models import Contact
 from releases.models.release import Release, visible_to
 from releases.models.secret import kept_secret
 from releases.models.series import Series, SeriesPlace
-from releases.models.text import FigureText, ReleaseText
+from releases.models.text import AttachmentText, FigureText, ReleaseText
 from releases.models.topic import Topic
 from releases.prepared import prepared
 
@@ -326,10 +326,19 @@ class EditionFigure(FigureText):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="figures")
 
     class Meta(FigureText.Meta):
-        pass
+        indexes = [models.Index(fields=["use_until"], name="edition_figure_use_ends")]
 
     def __str__(self) -> str:
         return self.alt or str(self.picture)
+
+
+class EditionAttachment(AttachmentText):
+    """A document of an edition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="attachments")
+
+    class Meta(AttachmentText.Meta):
+        pass
 
 
 class Note(models.Model):

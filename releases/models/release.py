@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
-from releases.models.text import FigureText, ReleaseText
+from releases.models.text import AttachmentText, FigureText, ReleaseText
 from releases.models.topic import Topic
 
 
@@ -196,3 +196,13 @@ class ReleaseFigure(FigureText):
 
     def __str__(self) -> str:
         return self.alt or str(self.picture)
+
+
+class ReleaseAttachment(AttachmentText):
+    """A document of the working copy."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="attachments")
+
+    class Meta(AttachmentText.Meta):
+        verbose_name = _("file")
+        verbose_name_plural = _("files")

@@ -1,11 +1,12 @@
 """What release and edition have in common, declared once."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from files.models import Picture
+from files.models import Document, Picture
 
 
 class Kind(models.TextChoices):
@@ -94,9 +95,53 @@ class FigureText(models.Model):
         blank=True,
         help_text=_("What the picture shows, in a sentence."),
     )
+    decorative = models.BooleanField(
+        _("only decoration"),
+        default=False,
+        help_text=_("It says nothing that the text doesn’t: screen readers pass it by."),
+    )
     caption = models.CharField(_("caption"), max_length=500, blank=True)
     credit = models.CharField(_("credit"), max_length=200, blank=True)
+    rights = models.CharField(
+        _("rights"),
+        max_length=300,
+        blank=True,
+        help_text=_("What others may do with it: “Free for reporting, with credit.”"),
+    )
+    use_until = models.DateField(
+        _("use until"),
+        null=True,
+        blank=True,
+        help_text=_("After this day it is still shown, and no longer offered for download."),
+    )
+    # The point that stays in view where the picture is cut: per cent from the left and the top.
+    focus_x = models.PositiveSmallIntegerField(
+        _("from the left"), default=50, validators=[MaxValueValidator(100)]
+    )
+    focus_y = models.PositiveSmallIntegerField(
+        _("from the top"), default=50, validators=[MaxValueValidator(100)]
+    )
 
     class Meta:
         abstract = True
         ordering = ["position", "id"]
+
+
+class AttachmentText(models.Model):
+    """A document with its title, at one place of use."""
+
+    document = models.ForeignKey(Document, verbose_name=_("file"), on_delete=models.PROTECT)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    title = models.CharField(
+        _("title"),
+        max_length=200,
+        blank=True,
+        help_text=_("What it is, for readers: “The report” or “Data for the chart”."),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.title or str(self.document)

@@ -8,7 +8,8 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from releases.differences import Value, compare
-from releases.models import Edition, EditionContact, EditionFigure, EditionTopic
+from releases.figures import words
+from releases.models import Edition, EditionAttachment, EditionContact, EditionFigure, EditionTopic
 from releases.newsroom.addressed import addressed
 from releases.newsroom.parts import page
 
@@ -34,14 +35,18 @@ def differences(request: HttpRequest, slug: str, older: int, newer: int) -> Http
 
 
 def _as_shown(*editions: Edition) -> list[dict[str, Value]]:
-    """Return each edition's fields as readers see them; three queries, however many editions."""
+    """Return each edition's fields as readers see them; four queries, however many editions."""
     topics = EditionTopic.objects.filter(edition__in=editions).select_related("topic")
     contacts = EditionContact.objects.filter(edition__in=editions).select_related("contact")
+    attached = EditionAttachment.objects.filter(edition__in=editions).select_related("document")
     figures = EditionFigure.objects.filter(edition__in=editions)
     named = {
         "topics": _by_edition((row.edition_id, row.topic.name) for row in topics),
         "contacts": _by_edition((row.edition_id, row.contact.name) for row in contacts),
-        "figures": _by_edition((row.edition_id, _words(row)) for row in figures),
+        "figures": _by_edition((row.edition_id, "\n".join(words(row))) for row in figures),
+        "attachments": _by_edition(
+            (row.edition_id, f"{row.title} ({row.document.name})") for row in attached
+        ),
     }
     return [
         {
@@ -60,8 +65,3 @@ def _by_edition(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     for edition, text in rows:
         found.setdefault(edition, []).append(text)
     return found
-
-
-def _words(figure: EditionFigure) -> str:
-    """Return what is said with a picture, a line each: caption, credit, what it shows."""
-    return "\n".join(filter(None, (figure.caption, figure.credit, figure.alt)))

@@ -4,6 +4,7 @@ GET, which mail and chat scanners send too, tells the moment and nothing else; P
 recipient's "I accept", opens the text and is what counts.
 """
 
+from datetime import datetime
 from typing import TypeVar
 
 from django.http import (
@@ -14,14 +15,17 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from files.models import Picture
+from files.answers import copy_answer, document_answer, picture_answer
+from files.models import Document
 from releases import sharing
-from releases.models import Edition
-from releases.newsroom.files import file_answer
+from releases.figures import is_offered
+from releases.models import Edition, EditionFigure
+from releases.newsroom.figures import Addresses
 from releases.newsroom.parts import page
 from releases.newsroom.views import release_context
 
@@ -58,18 +62,57 @@ def embargo(request: HttpRequest, secret: str) -> HttpResponse:
 @require_safe
 def picture(_request: HttpRequest, secret: str, key: str) -> FileResponse:
     """A picture of the edition that the link opens."""
+    now = timezone.now()
+    figure = _figure(secret, key, now)
+    if not is_offered(figure, now):
+        raise Http404
+    return _closed(picture_answer(figure.picture))
+
+
+@require_safe
+def rendition(_request: HttpRequest, secret: str, key: str, width: int, name: str) -> FileResponse:
+    """A smaller copy of such a picture."""
+    figure = _figure(secret, key, timezone.now())
+    return _closed(copy_answer(figure.picture, width, name))
+
+
+@require_safe
+def document(_request: HttpRequest, secret: str, key: str, name: str) -> FileResponse:
+    """A document of the edition that the link opens."""
     shared = sharing.find(secret, timezone.now())
     waiting = shared.waiting if shared else None
-    found = Picture.objects.filter(editionfigure__edition=waiting, key=key).first()
-    if waiting is None or found is None:
+    found = Document.objects.filter(editionattachment__edition=waiting, key=key).first()
+    if waiting is None or found is None or found.name != name:
         raise Http404
-    return _closed(file_answer(found))
+    return _closed(document_answer(found))
+
+
+def _figure(secret: str, key: str, now: datetime) -> EditionFigure:
+    """Return the figure with this picture in the edition that a link opens, or raise Http404."""
+    shared = sharing.find(secret, now)
+    if shared is None or shared.waiting is None:
+        raise Http404
+    found = shared.waiting.figures.filter(picture__key=key).select_related("picture").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _addresses(secret: str) -> Addresses:
+    """Return where the pictures and documents behind a link are found."""
+    return Addresses(
+        lambda picture: reverse("embargo:picture", args=[secret, picture.key]),
+        lambda picture, width, name: reverse(
+            "embargo:rendition", args=[secret, picture.key, width, name]
+        ),
+        lambda document: reverse("embargo:document", args=[secret, document.key, document.name]),
+    )
 
 
 def _opened(request: HttpRequest, edition: Edition, secret: str) -> HttpResponse:
     """Show the edition as it will stand; neighbours and related releases are the public's."""
-    context = release_context(request, edition, timezone.now())
-    context.update(embargoed_until=edition.public_from, secret=secret)
+    context = release_context(request, edition, timezone.now(), addresses=_addresses(secret))
+    context.update(embargoed_until=edition.public_from)
     return page(request, "newsroom/release.html", context)
 
 

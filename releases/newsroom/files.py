@@ -1,12 +1,13 @@
-"""How a stored file is sent, whoever may have it, and how long its readers may keep it."""
+"""How long readers, and caches in front, may keep a public file."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
-from files.models import Picture
+from releases import figures
 from releases.models import next_transition
 
 # How long, in seconds, a browser may show a picture without asking again, and a cache in front.
@@ -14,25 +15,18 @@ from releases.models import next_transition
 FRESH, SHARED = 300, 1
 
 
-def file_answer(picture: Picture) -> FileResponse:
-    """Return the file: its own type, and no right to do anything in a browser."""
-    headers = {
-        "Content-Type": picture.mime_type,
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
-    return FileResponse(picture.file.open(), headers=headers)
+def public_file_answer(
+    request: HttpRequest, tag: str, now: datetime, send: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """Return what `send` gives for all to keep until the next transition, or 304.
 
-
-def public_file_answer(request: HttpRequest, picture: Picture, now: datetime) -> HttpResponseBase:
-    """Return the file for all to keep until the next transition, or 304 where they have it.
-
-    Only for a picture that is public now. The ETag is strong and follows from the key: a new file
+    Only for a file that is public now. The ETag is strong and follows from the key: a new file
     is a new picture (RFC 9110, section 8.8.3).
     """
-    etag = f'"{picture.key}"'
-    answer = get_conditional_response(request, etag=etag) or file_answer(picture)
-    change = next_transition(now)
-    left = int((change - now).total_seconds()) if change else FRESH
+    etag = f'"{tag}"'
+    answer = get_conditional_response(request, etag=etag) or send()
+    changes = [one for one in (next_transition(now), figures.next_transition(now)) if one]
+    left = int((min(changes) - now).total_seconds()) if changes else FRESH
     spans = f"max-age={min(FRESH, left)}, s-maxage={min(SHARED, left)}"
     answer.headers["Cache-Control"] = f"public, {spans}"
     answer.headers["ETag"] = etag

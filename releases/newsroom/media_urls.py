@@ -5,4 +5,8 @@ from django.urls import path
 from releases.newsroom import views
 
 app_name = "media"
-urlpatterns = [path("<slug:key>/<str:name>", views.picture, name="picture")]
+urlpatterns = [
+    path("files/<slug:key>/<str:name>", views.document, name="document"),
+    path("<slug:key>/<str:name>", views.picture, name="picture"),
+    path("<slug:key>/<int:width>/<str:name>", views.rendition, name="rendition"),
+]

@@ -8,11 +8,13 @@ from unicodedata import normalize
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from contacts.models import Contact
-from files.models import Picture
+from files.models import Document, Picture
 from releases.models import (
     Edition,
+    EditionAttachment,
     EditionFigure,
     EditionTopic,
     Event,
@@ -134,6 +136,12 @@ def figures_of(edition: int) -> QuerySet[EditionFigure]:
     return EditionFigure.objects.filter(edition=edition).select_related("picture")
 
 
+@prepared
+def attachments_of(edition: int) -> QuerySet[EditionAttachment]:
+    """Return the documents of the edition with this key, in their order."""
+    return EditionAttachment.objects.filter(edition=edition).select_related("document")
+
+
 def tombstones(at: datetime, language: str) -> list[tuple[str, datetime | None]]:
     """Return identifier and end of the releases withdrawn last, for feeds; '': of any language.
 
@@ -185,19 +193,37 @@ def contacts_for(at: datetime, topic: Topic, language: str) -> list[Contact]:
     return list(people.distinct().select_related("photo"))
 
 
-def public_picture(at: datetime, key: str) -> Picture | None:
+def public_picture(at: datetime, key: str, whole: bool = False) -> Picture | None:
     """Return the picture with this key if readers may see it at `at`.
 
     An edition of a release that is public shows it, the superseded ones at their own addresses
-    too; or an active contact of a public edition.
+    too; or an active contact of a public edition. With `whole`, its own file is asked for, which
+    is not given beyond the last day that a figure says.
     """
-    public = Edition.objects.public(at).filter(release=OuterRef("release"))
-    shown = Edition.objects.begun(at).filter(Exists(public), pk=OuterRef("edition_id"))
-    figure = EditionFigure.objects.filter(Exists(shown), picture=OuterRef("pk"))
+    figure = EditionFigure.objects.filter(Exists(_still_readable(at)), picture=OuterRef("pk"))
+    if whole:
+        figure = figure.filter(Q(use_until=None) | Q(use_until__gte=timezone.localdate(at)))
     photo = Edition.objects.public(at).filter(
         contact_links__contact__photo=OuterRef("pk"), contact_links__contact__active=True
     )
     return Picture.objects.filter(Exists(figure) | Exists(photo), key=key).first()
+
+
+def public_document(at: datetime, key: str) -> Document | None:
+    """Return the document with this key if a release that is public at `at` carries it.
+
+    The superseded editions' documents stay, like their pictures.
+    """
+    attached = EditionAttachment.objects.filter(
+        Exists(_still_readable(at)), document=OuterRef("pk")
+    )
+    return Document.objects.filter(Exists(attached), key=key).first()
+
+
+def _still_readable(at: datetime) -> EditionQuerySet:
+    """Return the editions of public releases, the superseded ones too, that a row hangs on."""
+    public = Edition.objects.public(at).filter(release=OuterRef("release"))
+    return Edition.objects.begun(at).filter(Exists(public), pk=OuterRef("edition_id"))
 
 
 @dataclass(frozen=True)

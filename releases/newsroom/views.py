@@ -1,6 +1,7 @@
 """The public pages: each gets what readers may see now, narrows it, and hands it over."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -15,11 +16,13 @@ from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
-from releases.html import with_dateline
+from files.answers import copy_answer, document_answer, picture_answer
+from files.renditions import RECIPE, is_offered
 from releases.models import Edition, Series, Topic
 from releases.newsroom import paging, queries
 from releases.newsroom.addressed import Addressed, addressed
 from releases.newsroom.context import language, moment
+from releases.newsroom.figures import PUBLIC, Addresses, attached, laid_out, shown
 from releases.newsroom.files import public_file_answer
 from releases.newsroom.parts import page
 from releases.newsroom.record import record
@@ -105,12 +108,33 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def picture(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
-    """A picture that a public edition shows; anything else does not exist."""
+    """A picture that a public edition shows, as it came in; anything else does not exist."""
     now = moment(request)
-    found = queries.public_picture(now, key)
+    found = queries.public_picture(now, key, whole=True)
     if found is None or found.name != name:
         raise Http404
-    return public_file_answer(request, found, now)
+    return public_file_answer(request, found.key, now, partial(picture_answer, found))
+
+
+@require_safe
+def rendition(request: HttpRequest, key: str, width: int, name: str) -> HttpResponseBase:
+    """A smaller copy of a picture that a public edition shows."""
+    now = moment(request)
+    found = queries.public_picture(now, key)
+    if found is None or not is_offered(found, width, name):
+        raise Http404
+    tag = f"{key}-{width}-{RECIPE}-{name.rpartition('.')[2]}"
+    return public_file_answer(request, tag, now, partial(copy_answer, found, width, name))
+
+
+@require_safe
+def document(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
+    """A document that a public edition carries."""
+    now = moment(request)
+    found = queries.public_document(now, key)
+    if found is None or found.name != name:
+        raise Http404
+    return public_file_answer(request, found.key, now, partial(document_answer, found))
 
 
 def moved(row: Topic | Series | None) -> HttpResponse:
@@ -121,13 +145,17 @@ def moved(row: Topic | Series | None) -> HttpResponse:
 
 
 def release_context(
-    request: HttpRequest, edition: Edition, at: datetime, found: Addressed | None = None
+    request: HttpRequest,
+    edition: Edition,
+    at: datetime,
+    found: Addressed | None = None,
+    addresses: Addresses = PUBLIC,
 ) -> dict[str, Any]:
     """Return everything a release page shows of `edition` at a moment.
 
-    Five queries and those of the additions; one more for a translation, two for the series where it
+    Six queries and those of the additions; one more for a translation, two for the series where it
     belongs to one. `found` is the public release that the edition belongs to; one still to come has
-    none.
+    none. `addresses` says where its pictures are found.
     """
     topics = queries.by_name(queries.topics_of(edition.pk))
     shown_at = (found.current if found else edition).get_absolute_url()
@@ -136,10 +164,14 @@ def release_context(
     public = found is not None and edition == found.current
     return {
         "edition": edition,
-        "body": with_dateline(edition.body, edition.dateline),
         "topics": topics,
         **to_call(at, edition.language, queries.contacts_of(edition.pk)),
-        "figures": queries.figures_of(edition.pk),
+        "pieces": laid_out(
+            edition.body,
+            edition.dateline,
+            [shown(one, at, addresses) for one in queries.figures_of(edition.pk)],
+        ),
+        "attachments": [attached(one, addresses) for one in queries.attachments_of(edition.pk)],
         "canonical_url": canonical,
         **(record(request, edition, found.begun, canonical) if found else {}),
         **vars(around),

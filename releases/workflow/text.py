@@ -60,17 +60,17 @@ def begin(
 def duplicate(pk: int, by: User, seen: int) -> Release:
     """Begin a draft with the text, topics and contacts of a release, and return it.
 
-    Nothing else goes with it: neither date, address and pictures nor what was published, shared or
-    said of it. The copy's address is made of its headline when it is saved. Only the people named
-    for the release see its copy. The release keeps its version: nobody who has it open is
-    disturbed. Raises Refused or Stale.
+    Nothing else goes with it: neither date, address, pictures and files nor what was published,
+    shared or said of it. The copy's address is made of its headline when it is saved. Only the
+    people named for the release see its copy. The release keeps its version: nobody who has it
+    open is disturbed. Raises Refused or Stale.
     """
     with transaction.atomic():
         release = Release.objects.select_for_update().get(pk=pk)
         demand("duplicate", release, by, seen)
         with office_language():
             why = _("A copy of “%(headline)s”.") % {"headline": release}
-        content = replace(read(release), slug="", dated=None, figures=())
+        content = replace(read(release), slug="", dated=None, figures=(), attachments=())
         copy = begin(by, content, why)
         copy.named.set(release.named.all())
         record(release, "duplicate", by)

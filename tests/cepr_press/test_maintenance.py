@@ -46,6 +46,7 @@ MAINTENANCE: dict[str, Callable[[], str]] = {
     "reinstall_guards": lambda: run("reinstall_guards"),
     "purge": lambda: run("purge"),
     "reindex": lambda: run("reindex"),
+    "sweep_files": lambda: run("sweep_files", "--delete"),
     # Where there is something already, it changes nothing.
     "load_demo": lambda: run("load_demo"),
     "migrate": lambda: run("migrate", "--verbosity=0"),

@@ -19,11 +19,14 @@ from django.utils import timezone, translation
 from PIL import Image
 
 from donations.models import Appeal
+from files.documents import admit_document
 from files.gate import admit_picture
-from files.models import Picture, store_picture
+from files.models import Document, Picture, store_document, store_picture
+from files.renditions import file_name, widths
 from releases import autosaving
 from releases.models import (
     Edition,
+    EditionAttachment,
     EditionContact,
     EditionFigure,
     EditionTopic,
@@ -68,25 +71,29 @@ NOT_THERE = {"admin:django.contrib.admin.sites.AdminSite.catch_all_view"}
 def table(edition: Edition) -> dict[str, dict[str, object]]:
     """What to put into each address outside the desk, and into the desk's few odd ones."""
     topic, contact = edition.topics.first(), edition.contacts.first()
-    picture = edition.figures.first().picture
+    picture, slug = edition.figures.first().picture, {"slug": edition.slug}
     waiting = Edition.objects.get(slug="waiting")
-    slug = {"slug": edition.slug}
+    document = document_of(edition)
+    changed = Edition.objects.get(slug="changed", number=2)
     kind = ContentType.objects.get_for_model(topic)
     on_site = {"content_type_id": kind.pk, "object_id": topic.pk}
     return {
         "admin:releases_release_picture": {"key": picture.key},
+        "admin:releases_release_small": {"key": picture.key},
+        "admin:releases_release_rendition": copy_of(picture),
+        "media:rendition": copy_of(picture),
+        "admin:releases_release_document": {"key": document["key"]},
+        "media:document": document,
+        "embargo:document": {"secret": SECRET, **document_of(waiting)},
+        "embargo:rendition": {"secret": SECRET, **copy_of(waiting.figures.first().picture)},
         "admin:releases_release_revision": {"number": 1},
         "admin:releases_release_restore": {"number": 1},
         "admin:releases_release_differences": {"older": 1, "newer": 1},
         "admin:releases_release_unpublished": {"pk": edition.release_id, "number": 1},
         "media:picture": {"key": picture.key, "name": picture.name},
         "preview_release": {"pk": edition.release_id},
-        "newsroom:release": slug,
-        "newsroom:editions": slug,
-        "admin:releases_release_mend_note": {
-            "pk": Edition.objects.get(slug="changed", number=2).release_id,
-            "number": 2,
-        },
+        **dict.fromkeys(("newsroom:release", "newsroom:editions"), slug),
+        "admin:releases_release_mend_note": {"pk": changed.release_id, "number": 2},
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
         "embargo:open": {"secret": SECRET},
@@ -98,8 +105,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "newsroom:vcard": {"slug": contact.slug},
         **of_finding(edition),
         "admin:app_list": {"app_label": "releases"},
-        "view_on_site": on_site,
-        "admin:view_on_site": on_site,
+        **dict.fromkeys(("view_on_site", "admin:view_on_site"), on_site),
         "admin:django.views.generic.base.RedirectView": {"object_id": edition.release_id},
         "admin:django.contrib.admin.sites.AdminSite.catch_all_view": {"url": "nowhere/"},
     }
@@ -115,6 +121,18 @@ def of_finding(edition: Edition) -> dict[str, dict[str, object]]:
         "newsroom:series": {"slug": SeriesPlace.objects.get(release=edition.release).series.slug},
         "newsroom:event_calendar": {"uid": Event.objects.get().uuid},
     }
+
+
+def copy_of(picture: Picture) -> dict[str, object]:
+    """A smaller copy, which is made at that moment."""
+    name = file_name(picture, "avif")
+    return {"key": picture.key, "width": widths(picture)[0], "name": name}
+
+
+def document_of(edition: Edition) -> dict[str, object]:
+    """The edition's document."""
+    document = edition.attachments.first().document
+    return {"key": document.key, "name": document.name}
 
 
 @contextmanager
@@ -156,6 +174,10 @@ def make_picture() -> Picture:
     return store_picture(admit_picture(drawn.getvalue(), "walk.png"))
 
 
+def make_document() -> Document:
+    return store_document(admit_document(b"Year,Share\n2024,14\n", "walk.csv"))
+
+
 @pytest.fixture
 def edition(db, settings, tmp_path) -> Edition:
     """A public edition with all that hangs on one, and a row of all that the desk lists."""
@@ -173,12 +195,14 @@ def edition(db, settings, tmp_path) -> Edition:
     make_duty(person, timezone.now(), timezone.now() + timedelta(hours=1))
     EditionFigure.objects.create(edition=edition, picture=make_picture(), alt="A square")
     make_boilerplate()
+    EditionAttachment.objects.create(edition=edition, document=make_document(), title="A")
     Appeal.objects.create(
         name="walk", heading="Support", text="Give.", button="Donate", url="https://cepr.net/give"
     )
     make_next_edition(make_edition(slug="changed"), headline="Changed")
     waiting = make_edition(slug="waiting", at=timezone.now() + timedelta(days=1))
     EditionFigure.objects.create(edition=waiting, picture=make_picture(), alt="A square")
+    EditionAttachment.objects.create(edition=waiting, document=make_document(), title="A")
     ShareLink.objects.create(
         release=waiting.release,
         digest=digest(SECRET),

@@ -11,7 +11,7 @@ from tests.house.source import Source, bites, called, offences, written
 HELD = {
     "Release", "Edition", "Act", "Revision", "Comment", "ShareLink", "Address", "NamedPerson",
     "ReleaseContact", "ReleaseFigure", "EditionContact", "EditionFigure", "EditionTopic",
-    "Withdrawal", "Note",
+    "Withdrawal", "Note", "ReleaseAttachment", "EditionAttachment",
 }  # fmt: skip
 
 #: Where people of the desk are shown what there is.
@@ -36,7 +36,7 @@ def narrowed(call: ast.Call) -> bool:
     inside = [*call.args, *(word.value for word in call.keywords)]
     if any(isinstance(one, ast.Call) and called(one) == "visible_to" for one in inside):
         return True
-    outer = [word for word in call.keywords if word.arg in ("release", "picture")]
+    outer = [word for word in call.keywords if word.arg in ("release", "picture", "document")]
     return any(isinstance(one.value, ast.Call) and called(one.value) == "OuterRef" for one in outer)
 
 

@@ -18,7 +18,7 @@ from releases.checks import (
 )
 from releases.checks.addresses import well_formed
 from releases.checks.subject import Family
-from releases.content import Content, Figure
+from releases.content import Attachment, Content, Figure
 
 WHOLE = {
     "headline": "The IMF was wrong",
@@ -28,7 +28,7 @@ WHOLE = {
     "body": '<p>Text with <a href="https://example.org/a">a link</a>.</p>',
     "topics": (1,),
 }
-TODAY = date(2026, 5, 5)
+TODAY, YESTERDAY = date(2026, 5, 5), date(2026, 5, 4)
 
 
 def subject(people: int = 1, taken: bool = False, public: bool = False, **fields) -> Subject:
@@ -63,6 +63,8 @@ BROKEN = [
     (parts.contact, Level.ERROR, subject(people=0)),
     (parts.address, Level.ERROR, subject(slug="a b")),
     (parts.pictures, Level.ERROR, subject(figures=(Figure(1, "IMG_2041.jpg"),))),
+    (parts.titles, Level.ERROR, subject(attachments=(Attachment(1, " "),))),
+    (parts.rights, Level.WARNING, subject(figures=(Figure(1, "A", use_until=YESTERDAY),))),
 ]
 
 

@@ -13,10 +13,10 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from contacts.models import Contact
-from files.models import Picture
+from files.models import Document, Picture
 from releases.models import Act, Edition, Release, Topic
 from tests.house.urlmap import KEYS, Leaf, leaves
-from tests.releases.newsroom.walk import Answer, Values
+from tests.releases.newsroom.walk import Answer, Values, copies
 
 #: Names that are written within an answer anew each time.
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|"token": ")[^"]+')
@@ -47,6 +47,9 @@ def newsroom_paths() -> list[str]:
 #: What to put into the places of an address that no row of its own model fills.
 PLACES: dict[str, Callable[[], list[Values]]] = {
     "admin:releases_release_picture": lambda: [{"key": p.key} for p in Picture.objects.all()],
+    "admin:releases_release_rendition": copies,
+    "admin:releases_release_small": lambda: [{"key": p.key} for p in Picture.objects.all()],
+    "admin:releases_release_document": lambda: [{"key": d.key} for d in Document.objects.all()],
     "preview_release": lambda: [{"pk": pk} for pk in keys(Release)],
     **dict.fromkeys(
         (
@@ -105,6 +108,8 @@ def questions(leaf: Leaf, asked: list[str]) -> Iterator[str]:
     if leaf.name == "admin:releases_release_changelist":
         yield from ("?_facets=True", "?stage__exact=draft", "?stage__exact=approved&_facets=True")
         yield from (f"?topics__id__exact={pk}" for pk in keys(Topic))
+    if leaf.name == "admin:releases_release_files":
+        yield "?kind=documents"
     if leaf.name == "admin:autocomplete":
         field = "?app_label=donations&model_name=appeal&field_name=releases"
         yield from (f"{field}&term={word}" for word in ["", *asked])

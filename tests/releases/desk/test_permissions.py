@@ -16,13 +16,15 @@ from django.test import Client
 from django.utils import timezone
 
 from contacts.models import Contact
+from files.renditions import file_name, widths
 from releases import autosaving, workflow
-from releases.content import Figure
+from releases.content import Attachment, Figure
 from releases.models import Act, Comment, Edition, NamedPerson, Release, Revision, ShareLink, Topic
 from tests.house.urlmap import Leaf, values_for
 from tests.make import (
     make_appeal,
     make_boilerplate,
+    make_document,
     make_duty,
     make_edition,
     make_event,
@@ -45,6 +47,7 @@ FILLED_IN = {
     "name": "Ana", "headline": "Changed", "note": "Oops.", "kind": "statement", "language": "en",
     "contact_links-TOTAL_FORMS": "0", "contact_links-INITIAL_FORMS": "0",
     "figures-TOTAL_FORMS": "0", "figures-INITIAL_FORMS": "0",
+    "attachments-TOTAL_FORMS": "0", "attachments-INITIAL_FORMS": "0",
 }  # fmt: skip
 
 
@@ -65,10 +68,11 @@ def leaves_of_the_table() -> Iterator[tuple[Leaf, Row]]:
 
 
 def one_of(whose: str, person: User) -> Edition:
-    """A public edition with a picture: the person's own, another's, or a restricted one."""
+    """A public edition with files: the person's own, another's, or a restricted one."""
     figures = (Figure(make_picture().pk, "A square"),)
+    attachments = (Attachment(make_document().pk, "The report"),)
     writer = person if whose == "own" else make_user("writer")
-    edition = make_edition(timezone.now(), by=writer, figures=figures)
+    edition = make_edition(timezone.now(), by=writer, figures=figures, attachments=attachments)
     if whose in ("named", "not named"):
         people = [person] if whose == "named" else [writer]
         release = Release.objects.get(pk=edition.release_id)
@@ -86,7 +90,11 @@ def path_on(leaf: Leaf, edition: Edition) -> str:
     values = dict.fromkeys(("pk", "object_id"), key) | dict.fromkeys(
         ("number", "older", "newer"), 1
     )
-    return leaf.path({**values, "key": edition.figures.get().picture.key})
+    picture = edition.figures.get().picture
+    files = {"key": picture.key, "width": widths(picture)[0], "name": file_name(picture, "jpg")}
+    if leaf.name.endswith("_document"):
+        files["key"] = edition.attachments.get().document.key
+    return leaf.path({**values, **files})
 
 
 def places(person: User, kinds: tuple[str, ...]) -> list[Place]:

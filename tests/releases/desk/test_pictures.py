@@ -1,5 +1,6 @@
 """Pictures of a release: each comes in through the gate, or is refused beside its field."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -7,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from files.models import Picture
-from releases.models import ReleaseFigure
+from releases.content import read
+from releases.models import Release, ReleaseFigure
 from tests.forms import form_in, words_of
 from tests.make import make_release
 from tests.releases.desk.steps import opened, signed_in
@@ -107,7 +109,7 @@ def test_a_picture_without_words_is_saved_but_not_submitted(writer):
     response = opened(client, release).post(client, "Submit for review")
     release.refresh_from_db()
     assert release.stage == "draft"
-    assert "Say in words what each picture shows." in response.content.decode()
+    assert "Say in words what each picture shows, or that" in response.content.decode()
 
 
 def test_a_form_that_is_refused_leaves_no_picture_behind(writer, settings):
@@ -144,3 +146,74 @@ def test_a_picture_found_by_another_key_is_none(writer):
     response = form.post(client, "Save", {f"{row}kept": "A" * 22, f"{row}alt": "A square"})
     assert "Choose a picture." in response.content.decode()
     assert not release.figures.exists()
+
+
+# --- Dropped or pasted into the text -------------------------------------------------------------
+
+
+def dropped(client, release, upload):
+    """Send a file as the form's script does."""
+    address = f"/desk/releases/release/{release.pk}/pictures/"
+    return client.post(address, {"upload": upload, "seen": release.version})
+
+
+def test_a_dropped_picture_is_stored_and_hangs_on_the_release_once_it_is_saved(writer):
+    release, client = make_release(), signed_in(writer)
+    told = dropped(client, release, drawn()).json()
+    picture = Picture.objects.get(key=told["key"])
+    assert (told["width"], told["height"], told["credit"]) == (8, 8, picture.credit)
+    assert not release.figures.exists()
+    shown = client.get(f"/desk/releases/release/pictures/{picture.key}/small/")
+    assert shown.headers["Content-Type"] == "image/webp"
+    form = opened(client, release)
+    row = form.add_row("figures")
+    body = f'<p>One.</p><figure data-picture="{picture.key}"></figure><p>Two.</p>'
+    form.post(client, "Save", {f"{row}kept": picture.key, f"{row}alt": "A", "body": body})
+    release.refresh_from_db()
+    assert release.figures.get().picture == picture
+    assert release.body == body.replace("><", ">\n<").replace(">\n</figure", "></figure")
+
+
+def test_a_dropped_file_that_is_refused_is_told_why_and_leaves_nothing(writer, settings):
+    upload = SimpleUploadedFile("drawing.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    answer = dropped(signed_in(writer), make_release(), upload)
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("This is an SVG drawing.")
+    assert not Picture.objects.exists()
+    assert not settings.MEDIA_ROOT.exists()
+
+
+def test_who_is_signed_out_drops_nothing(stranger):
+    assert dropped(stranger, make_release(), drawn()).status_code == 401
+    assert not Picture.objects.exists()
+
+
+# --- What is said of a picture -------------------------------------------------------------------
+
+
+def test_rights_last_day_focus_and_decoration_are_kept(writer):
+    release, client = make_release(), signed_in(writer)
+    form = opened(client, release)
+    row = form.add_row("figures")
+    said = {
+        "upload": drawn(), "decorative": "on", "rights": "Free", "use_until": "2031-05-06",
+        "focus_x": "20", "focus_y": "",
+    }  # fmt: skip
+    form.post(client, "Save", {f"{row}{name}": value for name, value in said.items()})
+    [figure] = read(Release.objects.get(pk=release.pk)).figures
+    assert figure.decorative
+    assert (figure.rights, figure.use_until) == ("Free", date(2031, 5, 6))
+    assert (figure.focus_x, figure.focus_y) == (20, 50)
+    again = opened(client, release)
+    assert again.values["figures-0-use_until"] == "2031-05-06"
+    response = again.post(client, "Submit for review")
+    assert "Say in words what each picture shows" not in response.content.decode()
+
+
+def test_a_focus_outside_the_picture_is_refused(writer):
+    client = signed_in(writer)
+    form = opened(client, make_release())
+    row = form.add_row("figures")
+    response = form.post(client, "Save", {f"{row}upload": drawn(), f"{row}focus_x": "101"})
+    assert "less than or equal to 100" in response.content.decode()
+    assert not Picture.objects.exists()

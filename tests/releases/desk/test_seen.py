@@ -28,6 +28,7 @@ from tests.releases.desk.steps import opened, signed_in
 #: Addresses that are posted to and need no version, and why.
 EXEMPT = {
     "admin:releases_release_autosave": "the person's own slot; restoring it compares the version",
+    "admin:releases_release_upload": "a picture that hangs on nothing until the form is saved",
     "admin:releases_release_here": "who has the form open; the answer tells of newer versions",
     "admin:releases_release_unsaved": "discards the person's own slot",
     "admin:releases_release_comment": "a comment changes neither text nor stage",

@@ -13,6 +13,7 @@ KEPT = [
     '<p>H<sub>2</sub>O, m<sup>2</sup>, <strong>a</strong> <em>b</em> <span lang="fr">c</span></p>',
     '<p><a href="https://example.org/?a=1&amp;b=2" title="A &quot;b&quot;">x</a></p>',
     "<p>a<br>b</p>\n<hr>\n<p>c</p>",
+    '<p>a</p>\n<figure data-picture="Aa0_-Aa0_-Aa0_-Aa0_-Aa"></figure>\n<p>b</p>',
     '<table><caption>T</caption><thead><tr><th scope="col">a</th><th colspan="2">b</th></tr>'
     '</thead><tbody><tr><td rowspan="3">c</td><td></td><td>d</td></tr></tbody></table>',
     '<p>x<sup><a href="#fn1" id="fnref1">1</a></sup></p>\n<p id="fn2">y</p>',

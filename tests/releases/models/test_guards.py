@@ -8,12 +8,20 @@ from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 
 from donations.models import Appeal
-from releases.content import Figure
-from releases.models import Address, Edition, EditionContact, EditionFigure, EditionTopic
+from releases.content import Attachment, Figure
+from releases.models import (
+    Address,
+    Edition,
+    EditionAttachment,
+    EditionContact,
+    EditionFigure,
+    EditionTopic,
+)
 from tests.make import (
     LONG_AGO,
     make_appeal,
     make_contact,
+    make_document,
     make_edition,
     make_next_edition,
     make_picture,
@@ -49,8 +57,12 @@ SPAN = {"public_from", "public_until"}
 
 
 def make_full_edition(at=None) -> Edition:
-    """An edition with a topic, a contact and a picture."""
-    return make_edition(at, figures=(Figure(make_picture().pk, "A square"),))
+    """An edition with a topic, a contact, a picture and a document."""
+    return make_edition(
+        at,
+        figures=(Figure(make_picture().pk, "A square"),),
+        attachments=(Attachment(make_document().pk, "The report"),),
+    )
 
 
 @pytest.fixture
@@ -215,8 +227,7 @@ def test_an_edition_that_was_public_is_never_deleted(edition):
 
 def test_an_edition_before_its_moment_may_be_deleted_with_its_parts(scheduled):
     scheduled.delete()
-    counts = [m.objects.count() for m in (Edition, EditionTopic, EditionContact, EditionFigure)]
-    assert counts == [0, 0, 0, 0]
+    assert [model.objects.count() for model in (Edition, *PARTS)] == [0, 0, 0, 0, 0]
 
 
 # --- What hangs on an edition --------------------------------------------------------------------
@@ -229,6 +240,16 @@ PARTS = {
         "alt": lambda: "Other words",
         "caption": lambda: "Other words",
         "credit": lambda: "Other words",
+        "decorative": lambda: True,
+        "rights": lambda: "Other words",
+        "use_until": lambda: date(2031, 5, 6),
+        "focus_x": lambda: 1,
+        "focus_y": lambda: 1,
+    },
+    EditionAttachment: {
+        "document_id": lambda: make_document().pk,
+        "position": lambda: 5,
+        "title": lambda: "Other words",
     },
 }
 CHANGES = [(model, column) for model, columns in PARTS.items() for column in columns]
@@ -256,7 +277,8 @@ def test_no_part_moves_to_another_edition(edition, model):
 
 
 def test_what_an_edition_shows_is_not_deleted_from_under_it(edition):
-    for row in (edition.topics.get(), edition.contacts.get(), edition.figures.get().picture):
+    files = edition.figures.get().picture, edition.attachments.get().document
+    for row in (edition.topics.get(), edition.contacts.get(), *files):
         with pytest.raises(ProtectedError):
             row.delete()
 

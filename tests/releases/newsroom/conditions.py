@@ -106,7 +106,9 @@ def topic_of_drafts() -> Secret:
     """A topic, a contact and pictures alone: the text that carries them says nothing else."""
     word = Words()
     planted = planted_content(word)
-    parts = {name: getattr(planted, name) for name in ("topics", "contacts", "figures")}
+    parts = {
+        name: getattr(planted, name) for name in ("topics", "contacts", "figures", "attachments")
+    }
     texts = {"headline", "subhead", "slug", "dateline", "summary", "body", "second"}
     days = {"day", "daywords", "dayaddress"}
     content = replace(read(make_edition().release), slug="plain", headline="Plain", **parts)

@@ -6,9 +6,16 @@ from itertools import count
 
 from contacts.models import Contact
 from donations.models import Appeal
-from releases.content import Content, Figure
+from releases.content import Attachment, Content, Figure
 from releases.models import Topic
-from tests.make import make_appeal, make_contact, make_content, make_picture, make_topic
+from tests.make import (
+    make_appeal,
+    make_contact,
+    make_content,
+    make_document,
+    make_picture,
+    make_topic,
+)
 
 number = count(1000)
 #: A day that no other release has: its year is an address, and it stands in lists and feeds.
@@ -75,8 +82,10 @@ def planted_content(word: Words, **fields) -> Content:
                 word("alt"),
                 word("caption"),
                 word("credit"),
+                rights=word("rights"),
             ),
         ),
+        attachments=(Attachment(make_document(f"{word('document')}.csv").pk, word("title")),),
     )
     word.given.update(zip(("day", "daywords", "dayaddress"), DAY_AS_WRITTEN, strict=True))
     return replace(content, **fields)

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from files.models import Picture
+from files.renditions import widths
 from releases import workflow
 from releases.content import read
 from releases.models import Edition, Note, Release
@@ -114,6 +115,8 @@ DESK: dict[str, Callable[[], object]] = {
     **dict.fromkeys(("number", "older"), lambda: 1),
     "newer": lambda: 2,
     "key": lambda: Picture.objects.latest("pk").key,
+    "width": lambda: widths(Picture.objects.latest("pk"))[0],
+    "name": lambda: "picture.jpg",
     "app_label": lambda: "releases",
     "content_type_id": lambda: ContentType.objects.get_for_model(Edition).pk,
     "url": lambda: "nowhere/",
@@ -160,6 +163,7 @@ def divided(answers: list[Answer], edition: Edition) -> tuple[list[Answer], list
     Its own are its page, what changed since, and the files it shows.
     """
     files = {figure.picture.get_absolute_url() for figure in edition.figures.all()}
+    files |= {one.document.get_absolute_url() for one in edition.attachments.all()}
     pages = (edition.get_permanent_url(), edition.get_editions_url())
     own = [
         one

@@ -15,7 +15,8 @@ from django.urls import get_resolver
 from django.utils import translation
 
 from contacts.models import Contact
-from files.models import Picture
+from files.models import Document, Picture
+from files.renditions import file_name, widths
 from releases.html import plain_text
 from releases.models import Edition, Event, Release, Series, Topic
 from tests.house.urlmap import Leaf, leaves
@@ -53,6 +54,19 @@ def one_slug(model: type[Topic] | type[Contact] | type[Series]) -> Callable[[], 
     return found
 
 
+def copies() -> list[Values]:
+    """A smaller copy of each picture."""
+    return [
+        {"key": one.key, "width": widths(one)[0], "name": file_name(one, "webp")}
+        for one in Picture.objects.all()
+    ]
+
+
+def documents() -> list[Values]:
+    """Each document."""
+    return [{"key": one.key, "name": one.name} for one in Document.objects.all()]
+
+
 #: What to put into the places of an address, by its name.
 PLACES: dict[str, Callable[[], list[Values]]] = {
     "newsroom:release": lambda: [{"slug": slug} for slug in slugs()],
@@ -82,6 +96,10 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
     # Strangers have no secret; what one opens is told in the tests of share links.
     "embargo:open": lambda: [{"secret": "A" * 43}],
     "embargo:picture": lambda: [{"secret": "A" * 43, "key": p.key} for p in Picture.objects.all()],
+    "embargo:rendition": lambda: [{"secret": "A" * 43, **one} for one in copies()],
+    "media:rendition": copies,
+    "media:document": documents,
+    "embargo:document": lambda: [{"secret": "A" * 43, **one} for one in documents()],
     "media:picture": lambda: [{"key": p.key, "name": p.name} for p in Picture.objects.all()],
 }
 PAGED = {"newsroom:releases", "newsroom:topic", "newsroom:contact", "newsroom:archive_month"}

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from releases import workflow
-from releases.content import Content, Figure
+from releases.content import Attachment, Content, Figure
 from releases.models import Revision
 from releases.snapshots import SCHEMA, UPGRADES, from_snapshot, snapshot, upgraded
 from tests.make import make_full_content
@@ -24,12 +24,16 @@ KEPT = {
     for one in [json.loads(path.read_text(encoding="utf-8"))]
 }
 words = st.text(max_size=20)
+figures = st.builds(
+    Figure, st.integers(), words, words, words, st.booleans(), words, st.none() | st.dates()
+)
 contents = st.builds(
     Content,
     kind=words, language=words, headline=words, subhead=words, slug=words, dateline=words,
     dated=st.none() | st.dates(), summary=words, body=words,
     topics=st.lists(st.integers()).map(tuple), contacts=st.lists(st.integers()).map(tuple),
-    figures=st.lists(st.builds(Figure, st.integers(), words, words, words)).map(tuple),
+    figures=st.lists(figures).map(tuple),
+    attachments=st.lists(st.builds(Attachment, st.integers(), words)).map(tuple),
 )  # fmt: skip
 
 
@@ -47,7 +51,7 @@ def test_every_shape_has_a_fixture():
 
 def test_content_has_the_shape_that_its_number_says():
     """To mend this test, do what releases/snapshots.py says at its top."""
-    now = {"Content": shape(Content), "Figure": shape(Figure)}
+    now = {one.__name__: shape(one) for one in (Content, Figure, Attachment)}
     assert KEPT[SCHEMA]["shape"] == now
 
 

@@ -7,11 +7,12 @@ import pytest
 from django.utils import timezone
 
 from releases import commenting, sharing, workflow
-from releases.content import Figure, read
+from releases.content import Attachment, Figure, read
 from releases.models import Edition, Release
 from tests.make import (
     make_approved,
     make_contact,
+    make_document,
     make_edition,
     make_next_edition,
     make_picture,
@@ -35,13 +36,14 @@ def full_release() -> Release:
         topics=(make_topic().pk, make_topic().pk),
         contacts=(early, late),
         figures=(Figure(make_picture().pk, "A square"),),
+        attachments=(Attachment(make_document().pk, "The report"),),
     )
 
 
 def test_a_copy_takes_text_topics_and_contacts_and_nothing_else(editor):
     release = full_release()
     copy = workflow.duplicate(release.pk, editor, release.version)
-    left_behind = {"slug": "", "dated": None, "figures": ()}
+    left_behind = {"slug": "", "dated": None, "figures": (), "attachments": ()}
     assert read(copy) == replace(read(release), **left_behind)
     # Otherwise there was nothing to leave behind.
     assert all(getattr(read(release), name) for name in left_behind)
