@@ -20,6 +20,7 @@ WHOLE = """
 >link</a><sup><a href="#fn1" id="fnref1">1</a></sup></p>
 <blockquote lang="en"><p>Quoted.</p></blockquote>
 <ul><li>One<ol><li>Deep</li></ol></li><li>Two</li></ul>
+<ol start="3"><li>Third</li></ol>
 <table><caption>Numbers</caption>
 <thead><tr><th scope="col">Year</th><th scope="col" colspan="2">Share</th></tr></thead>
 <tbody><tr><th scope="row" rowspan="2">2020</th><td>1</td><td>2</td></tr>
