@@ -276,6 +276,8 @@ def _check(former: Edition | None, at: datetime, now: datetime, reason: str, not
         return
     if at < now:
         raise Impossible(_("Only a first edition may begin in the past."))
+    if at == former.public_from:
+        raise Impossible(_("Another edition begins at this very moment: publish again."))
     if reason == Reason.FIRST:
         raise Impossible(
             _("Say why the text changes: correction, clarification, update or typing error.")

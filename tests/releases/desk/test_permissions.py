@@ -131,13 +131,16 @@ def ask(client: Client, place: Place, way: str, sent: Mapping[str, object] | Non
 
 
 def word(response: HttpResponse) -> str:
-    """The answer in a word. A row that is not there leads back to the desk: Django's way."""
+    """The answer in a word. A row that is not there leads back to the desk: Django's way.
+
+    400 is told to who was let in and sent nothing that could be used.
+    """
     status = response.status_code
     if status in (403, 404, 405):
         return {403: NO_RIGHT, 404: NOT_THERE, 405: NO_WAY}[status]
     if status == 401:
         return WHO
-    assert status in (200, 302), status
+    assert status in (200, 302, 400), status
     where = getattr(response, "url", "")
     if where.startswith("/desk/login/"):
         return WHO

@@ -16,11 +16,12 @@ from django.utils import timezone
 
 from donations.models import Appeal
 from releases import commenting, sharing, workflow
-from releases.content import Content, Figure
+from releases.content import Attachment, Content, Figure
 from releases.models import Edition, Release
 from tests.forms import form_in
 from tests.make import (
     make_appeal,
+    make_document,
     make_edition,
     make_next_edition,
     make_picture,
@@ -120,6 +121,9 @@ def test_nobody_else_meets_any(planted, role):
     assert sum(one.status == 200 for one in found) > 50
 
 
+LOOSE = ("/desk/releases/release/pictures/", "/desk/releases/release/files/")
+
+
 @pytest.mark.parametrize("role", ["writer", "editor", "publisher", "administrator"])
 def test_for_others_the_desk_is_as_if_it_were_not_there(db, role):
     """Not a count, a gap or a number differs on any page."""
@@ -128,8 +132,8 @@ def test_for_others_the_desk_is_as_if_it_were_not_there(db, role):
         make_edition(headline="Out for all")
         make_release(headline="Draft for all")
         client = signed_in(make_user(role))
-        # The pictures stand in no release before, which is another matter.
-        places = [place for place in addresses([]) if "/pictures/" not in place]
+        # Pictures and files stand in no release before, which is another matter.
+        places = [one for one in addresses([]) if one in LOOSE or not one.startswith(LOOSE)]
         before = {place: said(ask(client, place)) for place in places}
         make_world(cast)
         after = {place: said(ask(client, place)) for place in places}
@@ -171,6 +175,16 @@ def test_a_picture_is_shown_where_it_stands_in_something_that_can_be_seen(writer
     named, other = signed_in(writer), signed_in(publisher)
     assert [named.get(one).status_code for one in pictures] == [200, 200, 200]
     assert [other.get(one).status_code for one in pictures] == [404, 200, 200]
+
+
+def test_a_file_is_there_for_who_may_see_its_release(writer, publisher):
+    kept, loose = make_document(), make_document()
+    release = make_release(writer, attachments=(Attachment(kept.pk, "Figures"),))
+    workflow.restrict(release.pk, writer, release.version, [writer])
+    files = [f"/desk/releases/release/files/{one.key}/" for one in (kept, loose)]
+    named, other = signed_in(writer), signed_in(publisher)
+    assert [named.get(one).status_code for one in files] == [200, 200]
+    assert [other.get(one).status_code for one in files] == [404, 200]
 
 
 # --- The newsroom of another moment ---------------------------------------------------------------

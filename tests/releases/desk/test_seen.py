@@ -73,6 +73,24 @@ def pinned() -> Release:
     return workflow.pin(release.pk, make_user("publisher"), release.version)
 
 
+def behind() -> Release:
+    """A translation that began with the first of its original's two editions."""
+    edition = make_edition()
+    by = make_user("writer")
+    made = workflow.translate(edition.release_id, by, latest(edition.release_id).version, "es")
+    make_next_edition(edition, headline="Corrected")
+    return made
+
+
+def latest(pk: int) -> Release:
+    return Release.objects.get(pk=pk)
+
+
+def to_another(client: Client, release: Release) -> dict[str, Any]:
+    """The address of a release in another language."""
+    return {"address": make_edition(language="es").get_absolute_url()}
+
+
 def corrected() -> Release:
     return make_next_edition(make_edition(), headline="Corrected").release
 
@@ -107,6 +125,9 @@ WRITES: dict[str, tuple[Callable[[], Release], Callable[[Client, Release], dict[
     "admin:releases_release_unpin": (pinned, fields()),
     "admin:releases_release_place": (draft, fields()),
     "admin:releases_release_people": (draft, fields(who="everybody")),
+    "admin:releases_release_translate": (public, fields(language="es")),
+    "admin:releases_release_catch_up": (behind, fields(number="2")),
+    "admin:releases_release_link": (draft, to_another),
     "admin:releases_release_move": (scheduled, fields(when="now", why="They call.")),
     "admin:releases_release_mend_note": (corrected, fields(text="Better words.")),
     "admin:releases_release_restore": (saved_twice, fields()),
@@ -158,12 +179,12 @@ def test_without_the_version_nothing_is_changed(administrator, name, seen):
 def test_with_the_version_it_is_done(administrator, name):
     """Otherwise the test above would prove nothing."""
     release, client, sent = prepared(administrator, name)
-    before, rows = release.version, everything()
+    before, rows, there = release.version, everything(), Release.objects.count()
     client.post(address(name, release), {**sent, "seen": before})
     release.refresh_from_db()
-    copied = name.endswith("duplicate")
+    copied = name.endswith(("duplicate", "translate"))
     assert release.version == (before if copied else before + 1)
-    assert Release.objects.count() == (2 if copied else 1)
+    assert Release.objects.count() == there + copied
     assert everything() != rows
 
 

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from releases import publishing, workflow
 from releases.content import read
 from releases.models import Edition, Release, next_transition
-from tests.make import make_approved, make_content, make_edition, make_user, undone
+from tests.make import (
+    make_approved,
+    make_content,
+    make_edition,
+    make_next_edition,
+    make_user,
+    undone,
+)
 
 NOON = datetime(2024, 3, 5, 12, 0, tzinfo=UTC)
 SECOND, HOUR, INSTANT = timedelta(seconds=1), timedelta(hours=1), timedelta(microseconds=1)
@@ -253,6 +260,14 @@ def test_it_equals_the_model_whatever_is_done_by_whatever_clock(planned):
             public = Edition.objects.public(at).values_list("number", flat=True)
             assert {(0, number) for number in public} == model_public([spans], at)
             assert next_transition(at) == model_transition([spans], at)
+
+
+def test_two_editions_never_begin_in_the_same_moment(db):
+    with time_machine.travel(NOON, tick=False):
+        first = make_edition(NOON)
+        with pytest.raises(workflow.Refused, match="begins at this very moment"):
+            make_next_edition(first, NOON, headline="In the same moment")
+        assert Edition.objects.public(NOON).get() == first
 
 
 def test_a_doubled_hour_is_two_moments_and_a_skipped_one_is_none(db):

@@ -113,7 +113,7 @@ def test_a_rich_release_costs_no_more_than_a_plain_one(stranger, django_assert_m
     )
     for n in range(3):
         edition = make_next_edition(edition, headline=f"Text {n}")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         assert stranger.get(edition.get_absolute_url()).status_code == 200
 
 
@@ -122,7 +122,7 @@ def test_a_home_of_many_topics_and_contacts_costs_no_more(stranger, django_asser
         make_edition(topics=(make_topic().pk, make_topic().pk))
     stranger.get("/archive/")  # Counts of months are taken once a generation.
     for address in ("/", "/releases/", "/topics/", "/contacts/", "/feed.atom"):
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             assert stranger.get(address).status_code == 200
 
 

@@ -251,7 +251,7 @@ def test_a_pin_shows_nothing_that_is_not_public(stranger):
 def test_a_home_with_everything_costs_a_few_questions(stranger, django_assert_max_num_queries):
     for n in range(6):
         pin(make_edition(dated=date(2024, 1, 1 + n)))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         assert len(words_of(stranger.get("/"), FOCUS)) == 5
 
 
@@ -265,7 +265,7 @@ def test_a_series_leads_through_what_is_public_of_it(stranger, django_assert_max
     series = make_series("Four parts", *members, description="In this order.")
     page = stranger.get(series.get_absolute_url())
     assert headlines(page) == ["Part c", "Part a", "Part b"]
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         page = stranger.get(one.get_absolute_url())
     part = " ".join(words_of(page, "//section[@aria-labelledby='series']"))
     assert "Four parts Part 2 of 3" in part
