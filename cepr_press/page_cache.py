@@ -51,7 +51,7 @@ Rendered = tuple[str, Headers, bytes]
 # How old, in seconds, this process's knowledge of the generation may be.
 CHECK = 0.5
 MOST_BYTES = 64 * 1024 * 1024
-BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/")
+BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/", "/.well-known/")
 PARAMETERS = frozenset({"before", "after", "all", "kind", "speaks", "topic", "year"})
 # A day and the longest address of a release.
 LONGEST_VALUE = 140

@@ -1,0 +1,11 @@
+"""What stands at the root of the host, the same in every language."""
+
+from django.urls import path
+
+from releases.newsroom import signposts
+
+app_name = "signposts"
+urlpatterns = [
+    path("robots.txt", signposts.robots, name="robots"),
+    path(".well-known/security.txt", signposts.security, name="security"),
+]
