@@ -21,8 +21,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: /{folder}/" for folder in NOT_FOR_ROBOTS), ""]
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            address = reverse("newsroom:sitemap")
-        lines.append(f"Sitemap: {request.build_absolute_uri(address)}")
+            maps = [reverse("newsroom:sitemap"), reverse("newsroom:sitemap_news")]
+        lines += [f"Sitemap: {request.build_absolute_uri(address)}" for address in maps]
     return HttpResponse("\n".join([*lines, ""]), content_type=PLAIN)
 
 

@@ -1,18 +1,24 @@
 """The newsroom's addresses; the other languages' stand below /es/ and /pt-br/."""
 
-from django.urls import path, register_converter
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
+from releases.models.text import Kind
 from releases.newsroom import (
     archive,
     changes,
     coming,
     editions,
-    feeds,
     finding,
     people,
+    sitemaps,
     views,
 )
+from releases.newsroom.feeds import FORMATS
+from releases.newsroom.feeds import views as feeds
 
 
 class UnicodeSlug(StringConverter):
@@ -37,6 +43,21 @@ class Month(IntConverter):
         return f"{int(value):02}"
 
 
+class KindOfRelease(StringConverter):
+    """A kind that a release can have."""
+
+    regex = "|".join(Kind.values)
+
+
+def each_format(beginning: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
+    """Return a feed's addresses, one a format; what names no suffix gets the first: Atom."""
+    return [
+        path(f"{beginning}feed.{suffix}", view, {"suffix": suffix}, name=name)
+        for suffix in reversed(FORMATS)
+    ]
+
+
+register_converter(KindOfRelease, "kind")
 register_converter(UnicodeSlug, "uslug")
 register_converter(Year, "year")
 register_converter(Month, "month")
@@ -56,7 +77,7 @@ urlpatterns = [
     path("corrections/", views.corrections, name="corrections"),
     path("topics/", views.topics, name="topics"),
     path("topics/<uslug:slug>/", views.topic, name="topic"),
-    path("topics/<uslug:slug>/feed.atom", feeds.topic_feed, name="topic_feed"),
+    *each_format("topics/<uslug:slug>/", feeds.topic_feed, "topic_feed"),
     path("series/<uslug:slug>/", views.series, name="series"),
     path("archive/", archive.archive, name="archive"),
     path("archive/<year:year>/", archive.archive_year, name="archive_year"),
@@ -67,7 +88,10 @@ urlpatterns = [
     path("contacts/", people.contacts, name="contacts"),
     path("contacts/<uslug:slug>/", people.contact, name="contact"),
     path("contacts/<uslug:slug>.vcf", people.card, name="vcard"),
-    path("feed.atom", feeds.feed, name="feed"),
-    path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
-    path("sitemap-<year:year>.xml", feeds.sitemap_year, name="sitemap_year"),
+    *each_format("", feeds.feed, "feed"),
+    *each_format("kinds/<kind:kind>/", feeds.kind_feed, "kind_feed"),
+    path("feeds.opml", feeds.opml, name="opml"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
+    path("sitemap-<year:year>.xml", sitemaps.year, name="sitemap_year"),
 ]

@@ -93,6 +93,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "newsroom:edition": {**slug, "number": edition.number},
         "newsroom:topic": {"slug": topic.slug},
         "newsroom:topic_feed": {"slug": topic.slug},
+        "newsroom:kind_feed": {"kind": edition.kind},
         "newsroom:contact": {"slug": contact.slug},
         "newsroom:vcard": {"slug": contact.slug},
         **of_finding(edition),

@@ -17,6 +17,7 @@ from django.utils import translation
 from contacts.models import Contact
 from files.models import Picture
 from releases.models import Edition, Event, Release, Series, Topic
+from releases.models.text import Kind
 from tests.house.urlmap import Leaf, leaves
 
 Values = Mapping[str, object]
@@ -61,6 +62,7 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
     ],
     "newsroom:topic": one_slug(Topic),
     "newsroom:topic_feed": one_slug(Topic),
+    "newsroom:kind_feed": lambda: [{"kind": kind} for kind in Kind.values],
     "newsroom:contact": one_slug(Contact),
     "newsroom:vcard": one_slug(Contact),
     "newsroom:sitemap_year": lambda: [{"year": year} for year in years()],
@@ -96,7 +98,7 @@ def questions(leaf: Leaf) -> list[str]:
     """The queries to ask an address with: all of a list from either end, and around the newest."""
     if leaf.name == "newsroom:editions":
         return ["", "?before=1&after=2", "?before=1&after=1", "?before=2&after=3"]
-    if leaf.name in ("newsroom:feed", "newsroom:topic_feed"):
+    if leaf.name in ("newsroom:feed", "newsroom:topic_feed", "newsroom:kind_feed"):
         return ["", "?all=1"]
     if leaf.name == "newsroom:contacts":
         topics = [f"?topic={topic.slug}" for topic in Topic.objects.order_by("pk")]
