@@ -53,8 +53,9 @@ CHECK = 0.5
 MOST_BYTES = 64 * 1024 * 1024
 BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/", "/.well-known/")
 PARAMETERS = frozenset({"before", "after", "all", "kind", "speaks", "topic", "year"})
-# A day and the longest address of a release.
-LONGEST_VALUE = 140
+PARAMETERS |= {"format", "maxheight", "maxwidth", "url"}
+# A day and the longest address of a release; the same as an address with its host.
+LONGEST_VALUE, LONGEST_ADDRESS = 140, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +291,8 @@ def normalised(query: str) -> str:
     known = {
         name: value
         for name, value in parse_qsl(query)
-        if name in PARAMETERS and len(value) <= LONGEST_VALUE
+        if name in PARAMETERS
+        and len(value) <= (LONGEST_ADDRESS if name == "url" else LONGEST_VALUE)
     }
     return urlencode(sorted(known.items()))
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from releases.newsroom import signposts
+from releases.newsroom import embedding, signposts
 
 app_name = "signposts"
 urlpatterns = [
     path("robots.txt", signposts.robots, name="robots"),
+    path("oembed", embedding.oembed, name="oembed"),
     path(".well-known/security.txt", signposts.security, name="security"),
 ]

@@ -9,6 +9,7 @@ from django.urls.converters import IntConverter, StringConverter
 from releases.models.text import Kind
 from releases.newsroom import (
     archive,
+    cards,
     changes,
     coming,
     editions,
@@ -67,6 +68,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("releases/", finding.releases, name="releases"),
     path("releases/<uslug:slug>/", views.release, name="release"),
+    path("releases/<uslug:slug>/card-<slug:digest>.png", cards.card, name="card"),
     path("releases/<uslug:slug>/editions/", editions.editions, name="editions"),
     path("releases/<uslug:slug>/editions/<int:number>/", editions.edition, name="edition"),
     path(

@@ -32,6 +32,7 @@ from releases.models import (
     ShareLink,
 )
 from releases.models.share import digest
+from releases.newsroom.cards import card_of
 from tests.house.urlmap import Leaf, leaves, values_for
 from tests.make import (
     make_contact,
@@ -82,6 +83,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "preview_release": {"pk": edition.release_id},
         "newsroom:release": slug,
         "newsroom:editions": slug,
+        "newsroom:card": {**slug, "digest": card_of(edition).digest},
         "admin:releases_release_mend_note": {
             "pk": Edition.objects.get(slug="changed", number=2).release_id,
             "number": 2,

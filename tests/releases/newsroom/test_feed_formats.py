@@ -107,7 +107,8 @@ def make_rich(**fields: Any) -> Edition:
     figures = tuple(Figure(make_picture(f"{n}.png").pk, f"Square {n}", "A & B") for n in (1, 2))
     own = {
         "headline": "“Çà” & <b> – تقرير 🌍",
-        "body": "<p>One &lt; <em>two</em>.</p><table><tbody><tr><td>3</td><td>4</td></tr><tr><td>5</td><td>6</td></tr></tbody></table>",
+        "body": "<p>One &lt; <em>two</em>.</p><table><tbody><tr><td>3</td><td>4</td></tr>"
+        "<tr><td>5</td><td>6</td></tr></tbody></table>",
         "dateline": "La Paz",
         "topics": (make_topic("Bolivia & Peru").pk,),
         "figures": figures,

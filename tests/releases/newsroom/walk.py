@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from itertools import product
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import get_resolver
@@ -18,6 +19,7 @@ from contacts.models import Contact
 from files.models import Picture
 from releases.models import Edition, Event, Release, Series, Topic
 from releases.models.text import Kind
+from releases.newsroom.cards import card_of
 from tests.house.urlmap import Leaf, leaves
 
 Values = Mapping[str, object]
@@ -53,9 +55,16 @@ def one_slug(model: type[Topic] | type[Contact] | type[Series]) -> Callable[[], 
     return found
 
 
+def cards() -> list[Values]:
+    """The card of each edition, public or not, at its own address; and one that none has."""
+    shown = [{"slug": one.slug, "digest": card_of(one).digest} for one in Edition.objects.all()]
+    return [*shown, *({"slug": slug, "digest": "0" * 16} for slug in slugs())]
+
+
 #: What to put into the places of an address, by its name.
 PLACES: dict[str, Callable[[], list[Values]]] = {
     "newsroom:release": lambda: [{"slug": slug} for slug in slugs()],
+    "newsroom:card": cards,
     "newsroom:editions": lambda: [{"slug": slug} for slug in slugs()],
     "newsroom:edition": lambda: [
         {"slug": slug, "number": number} for slug, number in product(slugs(), (1, 2))
@@ -100,6 +109,9 @@ def questions(leaf: Leaf) -> list[str]:
         return ["", "?before=1&after=2", "?before=1&after=1", "?before=2&after=3"]
     if leaf.name in ("newsroom:feed", "newsroom:topic_feed", "newsroom:kind_feed"):
         return ["", "?all=1"]
+    if leaf.name == "signposts:oembed":
+        pages = [f"http://localhost{one.get_absolute_url()}" for one in Edition.objects.all()]
+        return ["", *(f"?{urlencode({'url': page})}" for page in dict.fromkeys(pages))]
     if leaf.name == "newsroom:contacts":
         topics = [f"?topic={topic.slug}" for topic in Topic.objects.order_by("pk")]
         return ["", "?speaks=en", "?speaks=es", *topics, *(f"{one}&speaks=en" for one in topics)]
