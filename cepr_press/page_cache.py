@@ -55,7 +55,7 @@ BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/", "/.well-known/")
 PARAMETERS = frozenset({"before", "after", "all", "kind", "speaks", "topic", "year"})
 PARAMETERS |= {"format", "maxheight", "maxwidth", "url"}
 # A day and the longest address of a release; the same as an address with its host.
-LONGEST_VALUE, LONGEST_ADDRESS = 140, 500
+LONGEST_VALUE, LONGEST_ADDRESS = 140, 1500
 
 
 @dataclass(frozen=True, slots=True)

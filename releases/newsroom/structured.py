@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact
@@ -17,7 +16,7 @@ Data = dict[str, Any]
 CONTEXT = "https://schema.org"
 
 
-def blocks(*data: Data) -> list[SafeString]:
+def blocks(*data: Data) -> list[str]:
     """Return each as a block for the head of a page (newsroom/_structured.html)."""
     return [data_block({"@context": CONTEXT, **one}) for one in data]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, include, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from releases.models.text import Kind
@@ -18,6 +18,7 @@ from releases.newsroom import (
     sitemaps,
     views,
 )
+from releases.newsroom.api import table as api
 from releases.newsroom.feeds import FORMATS
 from releases.newsroom.feeds import views as feeds
 
@@ -92,6 +93,7 @@ urlpatterns = [
     path("contacts/<uslug:slug>.vcf", people.card, name="vcard"),
     *each_format("", feeds.feed, "feed"),
     *each_format("kinds/<kind:kind>/", feeds.kind_feed, "kind_feed"),
+    path("api/", include(api.urlpatterns())),
     path("feeds.opml", feeds.opml, name="opml"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),

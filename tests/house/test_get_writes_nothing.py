@@ -83,6 +83,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "preview_release": {"pk": edition.release_id},
         "newsroom:release": slug,
         "newsroom:editions": slug,
+        "newsroom:api_release": slug,
         "newsroom:card": {**slug, "digest": card_of(edition).digest},
         "admin:releases_release_mend_note": {
             "pk": Edition.objects.get(slug="changed", number=2).release_id,

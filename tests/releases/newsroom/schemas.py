@@ -1,26 +1,18 @@
-"""The schemas of formats as their authors wrote them, where SCHEMAS_DIR names their folder."""
+"""Schemas of what we publish: our own small ones, and their authors' where SCHEMAS_DIR has them."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lxml import etree
 
-FOLDER = os.environ.get("SCHEMAS_DIR", "")
+OURS = Path(__file__).parents[2] / "schemas"
+THEIRS = os.environ.get("SCHEMAS_DIR", "")
+FOLDERS = [OURS, *([Path(THEIRS)] if THEIRS else [])]
 
-
-def given(name: str) -> Callable:
-    """Runs a test with `schemas`, their folder, where it has the schema `name`; or skips it."""
-    there = bool(FOLDER) and (Path(FOLDER) / name).exists()
-    mark = pytest.mark.skipif(not there, reason="SCHEMAS_DIR names no folder with this schema")
-
-    def marked(test: Callable) -> Callable:
-        return mark(pytest.mark.parametrize("schemas", [Path(FOLDER)], ids=["given"])(test))
-
-    return marked
+#: Runs a test with `schemas`, once for each folder that has some.
+BY_EACH = pytest.mark.parametrize("schemas", FOLDERS, ids=["ours", "theirs"][: len(FOLDERS)])
 
 
-def sitemap_schema(folder: Path, name: str) -> etree.XMLSchema:
-    """A schema of sitemaps with all that it loads beside it."""
-    return etree.XMLSchema(etree.parse(folder / name))
+def file_in(folder: Path, name: str) -> Path:
+    """The schema of this name, wherever it stands below the folder."""
+    return sorted(folder.rglob(name))[0]

@@ -24,7 +24,7 @@ from tests.make import (
     make_translation,
     make_user,
 )
-from tests.releases.newsroom.schemas import given
+from tests.releases.newsroom.schemas import BY_EACH, file_in
 
 __all__ = ["app"]
 pytestmark = pytest.mark.django_db
@@ -285,7 +285,7 @@ def test_the_list_of_feeds_leads_to_every_one_of_them(stranger):
             assert stranger.get(one.removeprefix(HOST)).status_code == 200
 
 
-# --- By their authors' schemas ------------------------------------------------------------------
+# --- By schemas ---------------------------------------------------------------------------------
 
 
 def make_all_kinds_of_entries() -> None:
@@ -296,17 +296,17 @@ def make_all_kinds_of_entries() -> None:
     workflow.withdraw(taken.pk, make_user("publisher"), taken.version, "error")
 
 
-@given("atom.rng")
+@BY_EACH
 def test_atom_is_valid(stranger, schemas):
     make_all_kinds_of_entries()
-    schema = etree.RelaxNG(etree.parse(schemas / "atom.rng"))
+    schema = etree.RelaxNG(file=file_in(schemas, "atom.rng"))
     for address in ("/feed.atom", "/es/feed.atom", "/pt-br/feed.atom", "/feed.atom?all=1"):
         schema.assertValid(etree.fromstring(stranger.get(address).content))
 
 
-@given("jsonfeed-1.1.json")
+@BY_EACH
 def test_json_feed_is_valid(stranger, schemas):
     make_all_kinds_of_entries()
-    schema = json.loads((schemas / "jsonfeed-1.1.json").read_text())
+    schema = json.loads(file_in(schemas, "jsonfeed-1.1.json").read_text())
     for address in ("/feed.json", "/es/feed.json", "/pt-br/feed.json", "/feed.json?all=1"):
         jsonschema.validate(json.loads(stranger.get(address).content), schema)

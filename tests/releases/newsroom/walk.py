@@ -65,6 +65,7 @@ def cards() -> list[Values]:
 PLACES: dict[str, Callable[[], list[Values]]] = {
     "newsroom:release": lambda: [{"slug": slug} for slug in slugs()],
     "newsroom:card": cards,
+    "newsroom:api_release": lambda: [{"slug": slug} for slug in slugs()],
     "newsroom:editions": lambda: [{"slug": slug} for slug in slugs()],
     "newsroom:edition": lambda: [
         {"slug": slug, "number": number} for slug, number in product(slugs(), (1, 2))
@@ -109,6 +110,8 @@ def questions(leaf: Leaf) -> list[str]:
         return ["", "?before=1&after=2", "?before=1&after=1", "?before=2&after=3"]
     if leaf.name in ("newsroom:feed", "newsroom:topic_feed", "newsroom:kind_feed"):
         return ["", "?all=1"]
+    if leaf.name == "newsroom:api_releases":
+        return ["", *narrowings()]
     if leaf.name == "signposts:oembed":
         pages = [f"http://localhost{one.get_absolute_url()}" for one in Edition.objects.all()]
         return ["", *(f"?{urlencode({'url': page})}" for page in dict.fromkeys(pages))]
