@@ -52,6 +52,11 @@ def page(
     return Page(also_in(now, shown), _query("before", shown[-1:], kept, len(rows)), newer)
 
 
+def first_page(request: HttpRequest) -> str:
+    """Return the absolute address of a list's first page where it is asked for, else ''."""
+    return "" if request.GET else request.build_absolute_uri(request.path)
+
+
 def _query(
     name: str, edge: list[Edition], kept: Mapping[str, str] | None, found: int = PAGE + 1
 ) -> str | None:

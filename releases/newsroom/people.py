@@ -68,6 +68,7 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
     way = ((_("Media contacts"), reverse("newsroom:contacts")), (person.name, request.path))
     context = {
         "contact": person,
+        "canonical_url": paging.first_page(request),
         "structured": structured.blocks(
             structured.person(request, person), structured.breadcrumbs(request, *way)
         ),

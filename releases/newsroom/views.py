@@ -85,7 +85,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "topic": found,
         "structured": structured.blocks(structured.breadcrumbs(request, *way)),
-        "canonical_url": first_page(request),
+        "canonical_url": paging.first_page(request),
         **to_call(now, language(), queries.contacts_for(now, found, language())),
         **vars(paging.page(request, editions, link="here_")),
     }
@@ -120,11 +120,6 @@ def picture(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     if found is None or found.name != name:
         raise Http404
     return public_file_answer(request, found, now)
-
-
-def first_page(request: HttpRequest) -> str:
-    """Return the absolute address of a list's first page where it is asked for, else ''."""
-    return "" if request.GET else request.build_absolute_uri(request.path)
 
 
 def moved(row: Topic | Series | None) -> HttpResponse:

@@ -211,3 +211,21 @@ def test_the_policy_forbids_scripts_all_the_same(stranger):
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("page", ["/", "/es/", "/topics/bolivia/", "/contacts/ann-lee/"])
+def test_every_page_that_is_shared_names_itself(stranger, page):
+    topic, contact = make_topic("Bolivia", slug="bolivia"), make_contact("Ann Lee", slug="ann-lee")
+    make_edition(topics=(topic.pk,), contacts=(contact.pk,))
+    found = shown(stranger, page)
+    assert found.xpath("//link[@rel='canonical']/@href") == [f"http://testserver{page}"]
+    assert found.xpath("//meta[@name='twitter:card']/@content") == ["summary"]
+    titles = {"/topics/bolivia/": "Bolivia", "/contacts/ann-lee/": "Ann Lee"}
+    assert meta(found, "og:title") == [titles.get(page, "CEPR")]
+    assert all(meta(found, "og:description"))
+
+
+def test_a_later_page_of_a_list_is_not_taken_for_the_first(stranger):
+    edition = make_edition(topics=(make_topic("Bolivia", slug="bolivia").pk,))
+    later = f"/topics/bolivia/?before={edition.dated}.{edition.slug}"
+    assert not shown(stranger, later).xpath("//link[@rel='canonical']")
