@@ -54,7 +54,8 @@ def page(
 
 def first_page(request: HttpRequest) -> str:
     """Return the absolute address of a list's first page where it is asked for, else ''."""
-    return "" if request.GET else request.build_absolute_uri(request.path)
+    paged = request.GET.get("before") or request.GET.get("after")
+    return "" if paged else request.build_absolute_uri(request.path)
 
 
 def _query(

@@ -55,6 +55,7 @@ SESSION = re.compile(r'"django_session"|^UPDATE "auth_user" SET "last_login" = [
 #: What an address is to be asked with, so that it comes further than its door.
 QUESTIONS = {
     "admin:autocomplete": "?app_label=releases&model_name=release&field_name=topics&term=a",
+    "signposts:oembed": "?url=http://testserver/releases/changed/",
 }
 
 SECRET = "walked-secret"
