@@ -51,12 +51,13 @@ Rendered = tuple[str, Headers, bytes]
 # How old, in seconds, this process's knowledge of the generation may be.
 CHECK = 0.5
 MOST_BYTES = 64 * 1024 * 1024
-BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/")
+BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/", "/.well-known/")
 PARAMETERS = frozenset({"before", "after", "all", "kind", "speaks", "topic", "year"})
+PARAMETERS |= {"format", "maxheight", "maxwidth", "url"}
 SEARCH = ("/search/", "/search/suggestions/")
 SEARCH_PARAMETERS = {"q", "topic", "kind", "language", "year", "page"}
-# A day and the longest address of a release.
-LONGEST_VALUE = 140
+# A day and the longest address of a release; an address with its host.
+LONGEST_VALUE, LONGER = 140, {"url": 1500}
 # As many characters of a question as are looked at.
 LONGEST_QUESTION = 200
 # Of what is kept, the part that answers to questions may have: there are endlessly many of them.
@@ -307,7 +308,7 @@ def normalised(query: str, path: str) -> str:
     found = {
         name: value[:LONGEST_QUESTION] if name == "q" else value
         for name, value in parse_qsl(query)
-        if name in known and (name == "q" or len(value) <= LONGEST_VALUE)
+        if name in known and (name == "q" or len(value) <= LONGER.get(name, LONGEST_VALUE))
     }
     return urlencode(sorted(found.items()))
 

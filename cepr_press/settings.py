@@ -48,6 +48,8 @@ PRESS_OFFICE = {
     "address": env.text("PRESS_OFFICE_ADDRESS", "Washington DC"),
     "region": env.text("PRESS_OFFICE_REGION", "US"),
 }
+# Where to report a hole: an address by https, or mailto:. Empty: the office's own mail.
+SECURITY_CONTACT = env.text("PRESS_SECURITY_CONTACT")
 # What other applications add to a release page: functions of edition, moment and topics.
 RELEASE_PAGE_ADDITIONS = ["donations.choice.shown_appeal"]
 # What tells the number of the last change that readers can see: counts are taken once for each.

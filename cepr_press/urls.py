@@ -31,5 +31,6 @@ urlpatterns = [
     path("desk/", admin.site.urls),
     path("embargo/", include("releases.newsroom.embargo_urls")),
     path("media/", include("releases.newsroom.media_urls")),
+    path("", include("releases.newsroom.signpost_urls")),
     *i18n_patterns(path("", include("releases.newsroom.urls")), prefix_default_language=False),
 ]

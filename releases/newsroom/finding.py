@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from releases.models import Edition, Topic
 from releases.models.edition import EditionQuerySet
-from releases.models.text import Kind
+from releases.models.text import KICKERS, Kind
 from releases.newsroom import paging, queries
 from releases.newsroom.context import language, moment
 from releases.newsroom.months import months, years
@@ -51,6 +51,7 @@ def releases(request: HttpRequest) -> HttpResponse:
         "narrowed": bool(asked),
         "about": about,
         "topics": topics,
+        "kind_name": str(KICKERS.get(asked.kind, "")),
         "kinds": [(value, str(label)) for value, label in Kind.choices],
         "years": [str(year.number) for year in years(months(request))],
         **vars(shown),

@@ -52,6 +52,12 @@ def page(
     return Page(also_in(now, shown), _query("before", shown[-1:], kept, len(rows)), newer)
 
 
+def first_page(request: HttpRequest) -> str:
+    """Return the absolute address of a list's first page where it is asked for, else ''."""
+    paged = request.GET.get("before") or request.GET.get("after")
+    return "" if paged else request.build_absolute_uri(request.path)
+
+
 def _query(
     name: str, edge: list[Edition], kept: Mapping[str, str] | None, found: int = PAGE + 1
 ) -> str | None:

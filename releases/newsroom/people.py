@@ -13,11 +13,12 @@ from django.http import (
 )
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contacts.models import SPOKEN, Contact
 from contacts.vcard import MIME_TYPE, vcard
-from releases.newsroom import paging, queries
+from releases.newsroom import paging, queries, structured
 from releases.newsroom.context import language, moment
 from releases.newsroom.parts import page
 from releases.on_call import on_call, to_call
@@ -64,7 +65,16 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(person.get_absolute_url())
     shown = paging.page(request, queries.listed(now, language()).naming(person))
     person.on_call = person == on_call(now, language())
-    return page(request, "newsroom/contact.html", {"contact": person, **vars(shown)})
+    way = ((_("Media contacts"), reverse("newsroom:contacts")), (person.name, request.path))
+    context = {
+        "contact": person,
+        "canonical_url": paging.first_page(request),
+        "structured": structured.blocks(
+            structured.person(request, person), structured.breadcrumbs(request, *way)
+        ),
+        **vars(shown),
+    }
+    return page(request, "newsroom/contact.html", context)
 
 
 @require_safe

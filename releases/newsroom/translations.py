@@ -4,7 +4,7 @@ All of it follows from public editions, so that a link to a translation is there
 in which the translation is, and no trace of it before.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,15 +31,20 @@ def also_in(at: datetime, editions: Iterable[Edition]) -> list[Edition]:
     return listed
 
 
-def public_in(at: datetime, language: str, topic: Topic | None) -> EditionQuerySet:
-    """Return a language's public editions, on `topic` if one is given, the newest first."""
+def public_in(at: datetime, language: str, topic: Topic | None, kind: str = "") -> EditionQuerySet:
+    """Return a language's public editions, the newest first; on a topic, of a kind, if given."""
     public = Edition.objects.public(at)
     if topic:
-        return public.about(topic, language)
-    return public.filter(language=language).newest_first()
+        return public.about(topic, language, kind)
+    found = (
+        public.filter(language=language, kind=kind) if kind else public.filter(language=language)
+    )
+    return found.newest_first()
 
 
-def untranslated(at: datetime, language: str, others: str, topic: Topic | None) -> EditionQuerySet:
+def untranslated(
+    at: datetime, language: str, others: str, topic: Topic | None, kind: str = ""
+) -> EditionQuerySet:
     """Return the editions in the language `others` of what is not there in `language`.
 
     A translation is among them only where its original is not public.
@@ -48,7 +53,7 @@ def untranslated(at: datetime, language: str, others: str, topic: Topic | None) 
     here = Edition.objects.public(at).filter(language=language)
     known = Exists(here.filter(release=root)) | Exists(here.filter(original=root))
     original = Exists(Edition.objects.public(at).filter(release=OuterRef("original")))
-    return public_in(at, others, topic).filter(~known, ~original)
+    return public_in(at, others, topic, kind).filter(~known, ~original)
 
 
 def family(
@@ -56,16 +61,25 @@ def family(
 ) -> dict[str, Any]:
     """Return what the page of a public edition says of the other languages.
 
-    `alternates` are pairs of language and address for search engines, all of the family, with the
-    original as what suits everybody else (x-default); empty where there is one language.
+    `alternates` are pairs of language and address for search engines.
     """
-    everybody = [edition, *translations] if translations else []
+    found = alternates(request, edition, translations)
+    return {"alternates": found, "lacking": lacking(at, edition)}
+
+
+def alternates(
+    request: HttpRequest, edition: Edition, translations: Sequence[Edition]
+) -> list[tuple[str, str]]:
+    """Return language and address of all of a family; empty where there is one language.
+
+    The original is what suits everybody else (x-default).
+    """
+    if not translations:
+        return []
+    everybody = [edition, *translations]
     pages = {one.language: request.build_absolute_uri(one.get_absolute_url()) for one in everybody}
-    alternates = sorted(pages.items())
-    if everybody:
-        default = next((one for one in everybody if one.original_id is None), edition)
-        alternates.append(("x-default", pages[default.language]))
-    return {"alternates": alternates, "lacking": lacking(at, edition)}
+    default = next((one for one in everybody if one.original_id is None), edition)
+    return [*sorted(pages.items()), ("x-default", pages[default.language])]
 
 
 def switcher(translations: list[Edition]) -> list[tuple[str, str, str]]:

@@ -1,20 +1,28 @@
 """The newsroom's addresses; the other languages' stand below /es/ and /pt-br/."""
 
-from django.urls import path, register_converter
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, include, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
+from releases.models.text import Kind
 from releases.newsroom import (
     archive,
+    cards,
     changes,
     coming,
     editions,
-    feeds,
     finding,
     people,
     searching,
+    sitemaps,
     suggesting,
     views,
 )
+from releases.newsroom.api import table as api
+from releases.newsroom.feeds import FORMATS
+from releases.newsroom.feeds import views as feeds
 
 
 class UnicodeSlug(StringConverter):
@@ -39,6 +47,21 @@ class Month(IntConverter):
         return f"{int(value):02}"
 
 
+class KindOfRelease(StringConverter):
+    """A kind that a release can have."""
+
+    regex = "|".join(Kind.values)
+
+
+def each_format(beginning: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
+    """Return a feed's addresses, one a format; what names no suffix gets the first: Atom."""
+    return [
+        path(f"{beginning}feed.{suffix}", view, {"suffix": suffix}, name=name)
+        for suffix in reversed(FORMATS)
+    ]
+
+
+register_converter(KindOfRelease, "kind")
 register_converter(UnicodeSlug, "uslug")
 register_converter(Year, "year")
 register_converter(Month, "month")
@@ -48,6 +71,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("releases/", finding.releases, name="releases"),
     path("releases/<uslug:slug>/", views.release, name="release"),
+    path("releases/<uslug:slug>/card-<slug:digest>.png", cards.card, name="card"),
     path("releases/<uslug:slug>/editions/", editions.editions, name="editions"),
     path("releases/<uslug:slug>/editions/<int:number>/", editions.edition, name="edition"),
     path(
@@ -58,7 +82,7 @@ urlpatterns = [
     path("corrections/", views.corrections, name="corrections"),
     path("topics/", views.topics, name="topics"),
     path("topics/<uslug:slug>/", views.topic, name="topic"),
-    path("topics/<uslug:slug>/feed.atom", feeds.topic_feed, name="topic_feed"),
+    *each_format("topics/<uslug:slug>/", feeds.topic_feed, "topic_feed"),
     path("series/<uslug:slug>/", views.series, name="series"),
     path("archive/", archive.archive, name="archive"),
     path("archive/<year:year>/", archive.archive_year, name="archive_year"),
@@ -71,7 +95,11 @@ urlpatterns = [
     path("contacts/<uslug:slug>.vcf", people.card, name="vcard"),
     path("search/", searching.results, name="search"),
     path("search/suggestions/", suggesting.suggestions, name="suggestions"),
-    path("feed.atom", feeds.feed, name="feed"),
-    path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
-    path("sitemap-<year:year>.xml", feeds.sitemap_year, name="sitemap_year"),
+    *each_format("", feeds.feed, "feed"),
+    *each_format("kinds/<kind:kind>/", feeds.kind_feed, "kind_feed"),
+    path("api/", include(api.urlpatterns())),
+    path("feeds.opml", feeds.opml, name="opml"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
+    path("sitemap-<year:year>.xml", sitemaps.year, name="sitemap_year"),
 ]

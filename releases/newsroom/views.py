@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -13,14 +14,17 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from files.answers import copy_answer, document_answer, picture_answer
 from files.renditions import RECIPE, is_offered
 from releases.models import Edition, Series, Topic
-from releases.newsroom import paging, queries
+from releases.newsroom import paging, queries, structured
 from releases.newsroom.addressed import Addressed, addressed
+from releases.newsroom.cards import card_address
 from releases.newsroom.context import language, moment
 from releases.newsroom.figures import PUBLIC, Addresses, attached, laid_out, shown
 from releases.newsroom.files import public_file_answer
@@ -48,6 +52,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "topics": queries.by_name(queries.topics(now, language())),
         "on_call": on_call(now, language()),
         "origin": request.build_absolute_uri("/").rstrip("/"),
+        "canonical_url": request.build_absolute_uri(reverse("newsroom:home")),
+        "structured": structured.blocks(structured.press_office(request)),
     }
     return page(request, "newsroom/home.html", context)
 
@@ -78,8 +84,11 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return moved(queries.by_former_address(there, slug))
     editions = queries.for_list(Edition.objects.public(now).about(found, language()))
+    way = ((_("Topics"), reverse("newsroom:topics")), (found.name, found.get_absolute_url()))
     context = {
         "topic": found,
+        "structured": structured.blocks(structured.breadcrumbs(request, *way)),
+        "canonical_url": paging.first_page(request),
         **to_call(now, language(), queries.contacts_for(now, found, language())),
         **vars(paging.page(request, editions, link="here_")),
     }
@@ -173,12 +182,39 @@ def release_context(
         ),
         "attachments": [attached(one, addresses) for one in queries.attachments_of(edition.pk)],
         "canonical_url": canonical,
-        **(record(request, edition, found.begun, canonical) if found else {}),
+        **(record(found.begun) if found else {}),
+        **(told(request, edition, found, topics) if found else {}),
         **vars(around),
         "switcher": switcher(around.translations),
         **(family(request, edition, around.translations, at) if public else {}),
         **(in_series(at, found.current) if found else {}),
         **additions(edition, at, topics),
+    }
+
+
+def told(
+    request: HttpRequest, edition: Edition, found: Addressed, topics: list[Topic]
+) -> dict[str, Any]:
+    """Return what the page of a public release tells programs: its data, its card, its embedding.
+
+    The card is that of the public edition, whichever is shown. What only a former edition was
+    about may have no page any more: of that nothing is said.
+    """
+    about = topics if edition == found.current else []
+    absolute, home = request.build_absolute_uri, found.current.get_absolute_url()
+    card = absolute(card_address(found.current))
+    embedding = urlencode({"url": absolute(home)})
+    return {
+        "card_url": card,
+        "embedding_url": f"{absolute(reverse('signposts:oembed'))}?{embedding}",
+        "structured": structured.blocks(
+            structured.news_article(request, edition, found.begun, about, [card]),
+            structured.breadcrumbs(
+                request,
+                (_("Releases"), reverse("newsroom:releases")),
+                (found.current.headline, home),
+            ),
+        ),
     }
 
 

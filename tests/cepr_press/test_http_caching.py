@@ -117,7 +117,7 @@ def test_the_generation_is_asked_for_in_each_second_of_the_clock(app):
 def test_caches_that_are_told_may_hold_an_answer_for_longer(app, settings):
     settings.PURGE_URL = "http://127.0.0.1:9/purge"
     with time_machine.travel(NOON, tick=False) as clock:
-        make_edition()
+        make_edition(NOON - timedelta(days=3))
         answer = ask(app, "/topics/")
         assert answer.spans == {
             "max-age": 1,

@@ -35,6 +35,7 @@ from releases.models import (
     ShareLink,
 )
 from releases.models.share import digest
+from releases.newsroom.cards import card_of
 from tests.house.urlmap import Leaf, leaves, values_for
 from tests.make import (
     make_boilerplate,
@@ -58,6 +59,7 @@ SESSION = re.compile(r'"django_session"|^UPDATE "auth_user" SET "last_login" = [
 #: What an address is to be asked with, so that it comes further than its door.
 QUESTIONS = {
     "admin:autocomplete": "?app_label=releases&model_name=release&field_name=topics&term=a",
+    "signposts:oembed": "?url=http://testserver/releases/changed/",
 }
 
 SECRET = "walked-secret"
@@ -92,8 +94,9 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "admin:releases_release_unpublished": {"pk": edition.release_id, "number": 1},
         "media:picture": {"key": picture.key, "name": picture.name},
         "preview_release": {"pk": edition.release_id},
-        **dict.fromkeys(("newsroom:release", "newsroom:editions"), slug),
+        **dict.fromkeys(("newsroom:release", "newsroom:editions", "newsroom:api_release"), slug),
         "admin:releases_release_mend_note": {"pk": changed.release_id, "number": 2},
+        "newsroom:card": {**slug, "digest": card_of(edition).digest},
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
         "embargo:open": {"secret": SECRET},
@@ -101,6 +104,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "newsroom:edition": {**slug, "number": edition.number},
         **{name: {"slug": topic.slug} for name in ("newsroom:topic", "newsroom:topic_feed")},
         **{name: {"slug": contact.slug} for name in ("newsroom:contact", "newsroom:vcard")},
+        "newsroom:kind_feed": {"kind": edition.kind},
         **of_finding(edition),
         "admin:app_list": {"app_label": "releases"},
         **dict.fromkeys(("view_on_site", "admin:view_on_site"), on_site),

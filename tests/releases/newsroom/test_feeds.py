@@ -1,4 +1,4 @@
-"""Feeds and sitemaps: well-formed, stable under corrections, in each language."""
+"""The Atom feed: well-formed, stable under corrections, in each language."""
 
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -7,12 +7,11 @@ import pytest
 from django.utils import timezone
 from lxml import etree, html
 
-from releases.models import Edition
-from tests.make import LONG_AGO, make_contact, make_edition, make_next_edition, make_topic
+from releases.newsroom.feeds import FORMATS
+from tests.make import make_edition, make_next_edition, make_topic
 
 pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
-MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
 def feed(client, address: str = "/feed.atom") -> etree._Element:
@@ -28,10 +27,6 @@ def entries(root: etree._Element) -> list[dict[str, str]]:
         {etree.QName(part).localname: part.text or part.get("href", "") for part in entry}
         for entry in root.iterfind("a:entry", ATOM)
     ]
-
-
-def locations(client, address: str) -> list[str]:
-    return etree.fromstring(client.get(address).content).xpath("//s:loc/text()", namespaces=MAP)
 
 
 def test_an_entry_has_the_whole_release(stranger):
@@ -121,7 +116,7 @@ def test_a_hostile_note_stays_words(stranger):
 def test_the_feed_costs_the_same_with_notes(stranger, django_assert_max_num_queries):
     for _ in range(5):
         make_next_edition(make_edition(), body="<p>x</p>")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         feed(stranger)
 
 
@@ -152,38 +147,13 @@ def test_the_feed_stays_the_same_while_nothing_happens(stranger, time_machine):
 def test_a_page_says_where_its_feed_is(stranger):
     edition = make_edition()
     topic = edition.topics.get().get_absolute_url()
-    for address, wanted in (("/", "/feed.atom"), (topic, f"{topic}feed.atom")):
-        assert (
-            f'href="{wanted}" type="application/atom+xml"' in stranger.get(address).content.decode()
-        )
-
-
-# --- Sitemaps ------------------------------------------------------------------------------------
-
-
-def test_the_sitemaps_lead_to_every_public_release(stranger):
-    old = make_edition(LONG_AGO, dated=date(2020, 1, 2))
-    new = make_edition(dated=date(2024, 2, 29))
-    make_edition(timezone.now() + timedelta(hours=1), dated=date(2023, 1, 1))
-    make_edition(language="es", dated=date(2022, 1, 1))
-    years = locations(stranger, "/sitemap.xml")
-    assert years == [f"http://testserver/sitemap-{year}.xml" for year in (2024, 2020)]
-    found = [url for year in years for url in locations(stranger, year)]
-    assert found == [f"http://testserver{one.get_absolute_url()}" for one in (new, old)]
-    assert len(locations(stranger, "/es/sitemap.xml")) == 1
-
-
-def test_a_correction_is_a_change_of_the_page(stranger):
-    edition = make_edition(dated=date(2024, 2, 29))
-    second = make_next_edition(edition, headline="After")
-    root = etree.fromstring(stranger.get("/sitemap-2024.xml").content)
-    (changed,) = root.xpath("//s:lastmod/text()", namespaces=MAP)
-    at = datetime.fromisoformat(changed)
-    assert abs(at - second.public_from) < timedelta(seconds=1)
-    assert Edition.objects.count() == 2
-
-
-@pytest.mark.parametrize("year", ["0", "1", "1999", "9999", "10000", "99999999999999999999"])
-def test_a_year_without_releases_does_not_exist(stranger, year):
-    make_edition(contacts=(make_contact().pk,))
-    assert stranger.get(f"/sitemap-{year}.xml").status_code == 404
+    kind = "/releases/?kind=press_release"
+    for address, below in (("/", "/"), (topic, topic), (kind, "/kinds/press_release/")):
+        page = html.fromstring(stranger.get(address).content)
+        links = page.xpath("//link[@rel='alternate'][@type]")
+        named = {one.get("href"): one.get("type") for one in links}
+        for suffix, form in FORMATS.items():
+            wanted = f"{below}feed.{suffix}"
+            assert named[wanted] == form.MIME_TYPE
+            answer = stranger.get(wanted)
+            assert answer.headers["Content-Type"] == f"{form.MIME_TYPE}; charset=utf-8"

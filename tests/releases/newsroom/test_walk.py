@@ -198,7 +198,7 @@ def test_a_withdrawn_release_leaves_its_headline_at_its_own_addresses_only(reade
 #: For each place of an address: something of the same kind that nobody has ever made.
 NEVER = {
     "slug": "never-made", "number": 1, "older": 1, "newer": 2, "year": 1901,
-    "key": "A" * 22, "name": "never.png", "secret": "B" * 43, "month": "02",
+    "digest": "0" * 16, "key": "A" * 22, "name": "never.png", "secret": "B" * 43, "month": "02",
     "uid": UUID("11111111-2222-4333-8444-555555555555"),
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from itertools import product
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import get_resolver
@@ -19,6 +20,7 @@ from files.models import Document, Picture
 from files.renditions import file_name, widths
 from releases.html import plain_text
 from releases.models import Edition, Event, Release, Series, Topic
+from releases.newsroom.cards import card_of
 from tests.house.urlmap import Leaf, leaves
 
 Values = Mapping[str, object]
@@ -67,15 +69,25 @@ def documents() -> list[Values]:
     return [{"key": one.key, "name": one.name} for one in Document.objects.all()]
 
 
+def cards() -> list[Values]:
+    """The card of each edition, public or not, at its own address; and one that none has."""
+    shown = [{"slug": one.slug, "digest": card_of(one).digest} for one in Edition.objects.all()]
+    return [*shown, *({"slug": slug, "digest": "0" * 16} for slug in slugs())]
+
+
 #: What to put into the places of an address, by its name.
 PLACES: dict[str, Callable[[], list[Values]]] = {
     "newsroom:release": lambda: [{"slug": slug} for slug in slugs()],
+    "newsroom:card": cards,
+    "newsroom:api_release": lambda: [{"slug": slug} for slug in slugs()],
     "newsroom:editions": lambda: [{"slug": slug} for slug in slugs()],
     "newsroom:edition": lambda: [
         {"slug": slug, "number": number} for slug, number in product(slugs(), (1, 2))
     ],
     "newsroom:topic": one_slug(Topic),
     "newsroom:topic_feed": one_slug(Topic),
+    # Of one kind that has releases, and one that has none.
+    "newsroom:kind_feed": lambda: [{"kind": kind} for kind in ("press_release", "open_letter")],
     "newsroom:contact": one_slug(Contact),
     "newsroom:vcard": one_slug(Contact),
     "newsroom:sitemap_year": lambda: [{"year": year} for year in years()],
@@ -115,8 +127,14 @@ def questions(leaf: Leaf) -> list[str]:
     """The queries to ask an address with: all of a list from either end, and around the newest."""
     if leaf.name == "newsroom:editions":
         return ["", "?before=1&after=2", "?before=1&after=1", "?before=2&after=3"]
-    if leaf.name in ("newsroom:feed", "newsroom:topic_feed"):
-        return ["", "?all=1"]
+    if leaf.name in ("newsroom:feed", "newsroom:topic_feed", "newsroom:kind_feed"):
+        # Every format writes down the same entries: one is asked for those of all languages.
+        return ["", "?all=1"] if str(leaf.patterns[-1]).endswith("atom") else [""]
+    if leaf.name == "newsroom:api_releases":
+        return ["", *narrowings()[:3], "?kind=press_release"]
+    if leaf.name == "signposts:oembed":
+        pages = [f"http://localhost{one.get_absolute_url()}" for one in Edition.objects.all()]
+        return ["", *(f"?{urlencode({'url': page})}" for page in dict.fromkeys(pages))]
     if leaf.name == "newsroom:contacts":
         topics = [f"?topic={topic.slug}" for topic in Topic.objects.order_by("pk")]
         return ["", "?speaks=en", "?speaks=es", *topics, *(f"{one}&speaks=en" for one in topics)]

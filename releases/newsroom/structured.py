@@ -1,0 +1,131 @@
+"""What pages tell programs in the words of schema.org, as blocks of JSON-LD 1.1."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contacts.models import Contact
+from releases.html import data_block
+from releases.models import Edition, Topic
+
+Data = dict[str, Any]
+CONTEXT = "https://schema.org"
+
+
+def blocks(*data: Data) -> list[str]:
+    """Return each as a block for the head of a page (newsroom/_structured.html)."""
+    return [data_block({"@context": CONTEXT, **one}) for one in data]
+
+
+def organization(request: HttpRequest) -> Data:
+    """Return who publishes: the office, by its full name, with its home in this language."""
+    office = settings.PRESS_OFFICE
+    return {
+        "@type": "Organization",
+        "name": str(office["full_name"] or office["name"]),
+        "url": request.build_absolute_uri(reverse("newsroom:home")),
+    }
+
+
+def press_office(request: HttpRequest) -> Data:
+    """Return the same with how to reach it; no mail address, which harvesters would take."""
+    office = settings.PRESS_OFFICE
+    found = {
+        **organization(request),
+        "alternateName": str(office["name"]),
+        "description": str(office["tagline"]),
+        "address": str(office["address"]),
+    }
+    phone = str(office["phone"])
+    point = {"@type": "ContactPoint", "contactType": "press", "telephone": phone}
+    return {**_said(found), **({"contactPoint": point} if phone else {})}
+
+
+def person(request: HttpRequest, contact: Contact) -> Data:
+    """Return whom journalists may call."""
+    photo = contact.photo_url
+    return _said(
+        {
+            "@type": "Person",
+            "name": contact.name,
+            "jobTitle": contact.role,
+            "telephone": contact.phone or contact.mobile,
+            "knowsLanguage": contact.languages,
+            "image": request.build_absolute_uri(photo) if photo else "",
+            "url": request.build_absolute_uri(contact.get_absolute_url()),
+            "worksFor": organization(request),
+        }
+    )
+
+
+def breadcrumbs(request: HttpRequest, *steps: tuple[str, str]) -> Data:
+    """Return the way to a page from home, by names and addresses; the last is the page itself."""
+    way = [(_("Home"), reverse("newsroom:home")), *steps]
+    items = [
+        {
+            "@type": "ListItem",
+            "position": number,
+            "name": name,
+            "item": request.build_absolute_uri(address),
+        }
+        for number, (name, address) in enumerate(way, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def news_article(
+    request: HttpRequest,
+    edition: Edition,
+    begun: Sequence[Edition],
+    topics: Sequence[Topic],
+    images: Sequence[str],
+) -> Data:
+    """Return a release as a NewsArticle.
+
+    The words are those of the edition shown, the moments those of the release; `begun` are all its
+    editions that have begun, the newest first, `images` absolute addresses.
+    """
+    home = edition.present or edition
+    office = organization(request)
+    noted = [one for one in begun if one.note]
+    return _said(
+        {
+            "@type": "NewsArticle",
+            "headline": edition.headline,
+            "alternativeHeadline": edition.subhead,
+            "description": edition.summary,
+            "image": list(images),
+            "inLanguage": edition.language,
+            "datePublished": begun[-1].public_from.isoformat(),
+            "dateModified": begun[0].public_from.isoformat(),
+            "mainEntityOfPage": request.build_absolute_uri(home.get_absolute_url()),
+            "isAccessibleForFree": True,
+            "about": [_topic(request, one) for one in topics],
+            "author": office,
+            "publisher": office,
+            "correction": [_comment(one) for one in noted],
+        }
+    )
+
+
+def _topic(request: HttpRequest, topic: Topic) -> Data:
+    address = request.build_absolute_uri(topic.get_absolute_url())
+    return {"@type": "Thing", "name": topic.name, "url": address}
+
+
+def _comment(edition: Edition) -> Data:
+    """Return an edition's note as a CorrectionComment."""
+    return {
+        "@type": "CorrectionComment",
+        "text": edition.note,
+        "datePublished": edition.public_from.isoformat(),
+    }
+
+
+def _said(data: Data) -> Data:
+    """Leave out what is empty: nothing is said of it."""
+    return {name: value for name, value in data.items() if value not in ("", [], None)}
