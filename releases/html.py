@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import count
 
 import nh3
 from django.utils.html import escape
@@ -26,6 +27,7 @@ __all__ = [
     "one_line",
     "plain_text",
     "tree",
+    "with_addresses",
     "with_dateline",
     "words",
 ]
@@ -37,6 +39,8 @@ LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋
 FIGURES = frozenset("0123456789+-=()")
 # Control characters, surrogates and non-characters: XML 1.0 (5th ed.), 2.2.
 NOT_TEXT = re.compile("[\x00-\x20\x7f\ud800-\udfff\ufffe\uffff]+")
+#: A paragraph's start tag without an id: in clean text no other "<p" is followed by these.
+PARAGRAPH = re.compile(r"<p((?: (?!id=)[^ >]+)*)>")
 RULE = "* * *"
 # What could end a script element or open another, and what older parsers take for line ends.
 IN_SCRIPT = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
@@ -98,7 +102,21 @@ def with_dateline(markup: str, dateline: str) -> SafeString:
     ``dateline`` is plain text; an empty one changes nothing. A body that opens with anything but
     a paragraph gets one before it.
     """
-    body, place = clean(markup), " ".join(dateline.split())
+    return _opened(clean(markup), dateline)
+
+
+def with_addresses(markup: str, dateline: str) -> SafeString:
+    """The same, each paragraph at an address of its own: ``id="p1"``, ``id="p2"`` …
+
+    They count the text's paragraphs, so they hold for one exact text. Notes keep their own ids.
+    """
+    number = count(1)
+    numbered = PARAGRAPH.sub(lambda found: f'<p id="p{next(number)}"{found[1]}>', clean(markup))
+    return _opened(mark_safe(numbered), dateline)  # noqa: S308 (clean text, numbers added)
+
+
+def _opened(body: SafeString, dateline: str) -> SafeString:
+    place = " ".join(dateline.split())
     if not place:
         return body
     opening = f'<span class="dateline">{escape(place)}</span> —'

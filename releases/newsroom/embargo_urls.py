@@ -7,5 +7,6 @@ from releases.newsroom import embargo
 app_name = "embargo"
 urlpatterns = [
     path("<slug:secret>/", embargo.embargo, name="open"),
+    path("<slug:secret>/release.<suffix:suffix>", embargo.download, name="download"),
     path("<slug:secret>/<slug:key>", embargo.picture, name="picture"),
 ]

@@ -7,6 +7,7 @@ from releases.newsroom import (
     archive,
     changes,
     coming,
+    downloads,
     editions,
     feeds,
     finding,
@@ -46,8 +47,15 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("releases/", finding.releases, name="releases"),
     path("releases/<uslug:slug>/", views.release, name="release"),
+    path("releases/<uslug:slug>.<suffix:suffix>", downloads.download, name="download"),
+    path("releases/<uslug:slug>/cite/", downloads.cite, name="cite"),
     path("releases/<uslug:slug>/editions/", editions.editions, name="editions"),
     path("releases/<uslug:slug>/editions/<int:number>/", editions.edition, name="edition"),
+    path(
+        "releases/<uslug:slug>/editions/<int:number>.<suffix:suffix>",
+        downloads.edition_download,
+        name="edition_download",
+    ),
     path(
         "releases/<uslug:slug>/editions/<int:older>/<int:newer>/",
         changes.differences,

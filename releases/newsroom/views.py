@@ -15,11 +15,12 @@ from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
-from releases.html import with_dateline
+from releases.html import with_addresses
 from releases.models import Edition, Series, Topic
 from releases.newsroom import paging, queries
 from releases.newsroom.addressed import Addressed, addressed
 from releases.newsroom.context import language, moment
+from releases.newsroom.downloads import tools
 from releases.newsroom.files import public_file_answer
 from releases.newsroom.parts import page
 from releases.newsroom.record import record
@@ -136,7 +137,7 @@ def release_context(
     public = found is not None and edition == found.current
     return {
         "edition": edition,
-        "body": with_dateline(edition.body, edition.dateline),
+        "body": with_addresses(edition.body, edition.dateline),
         "topics": topics,
         **to_call(at, edition.language, queries.contacts_of(edition.pk)),
         "figures": queries.figures_of(edition.pk),
@@ -146,6 +147,7 @@ def release_context(
         "switcher": switcher(around.translations),
         **(family(request, edition, around.translations, at) if public else {}),
         **(in_series(at, found.current) if found else {}),
+        **(tools(found, edition) if found else {}),
         **additions(edition, at, topics),
     }
 

@@ -82,6 +82,9 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "preview_release": {"pk": edition.release_id},
         "newsroom:release": slug,
         "newsroom:editions": slug,
+        "newsroom:cite": slug,
+        "newsroom:download": {**slug, "suffix": "txt"},
+        "newsroom:edition_download": {**slug, "suffix": "json", "number": edition.number},
         "admin:releases_release_mend_note": {
             "pk": Edition.objects.get(slug="changed", number=2).release_id,
             "number": 2,
@@ -89,6 +92,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
         "embargo:open": {"secret": SECRET},
+        "embargo:download": {"secret": SECRET, "suffix": "txt"},
         "embargo:picture": {"secret": SECRET, "key": waiting.figures.first().picture.key},
         "newsroom:edition": {**slug, "number": edition.number},
         "newsroom:topic": {"slug": topic.slug},
