@@ -51,6 +51,11 @@ Rendered = tuple[str, Headers, bytes]
 # How old, in seconds, this process's knowledge of the generation may be.
 CHECK = 0.5
 MOST_BYTES = 64 * 1024 * 1024
+# No single answer may push all others out: what is larger (a press kit full of pictures) is made of
+# the parts that are kept elsewhere, each time.
+LARGEST = 4 * 1024 * 1024
+# Types whose bytes are packed already: they are kept as they are.
+PACKED = ("application/pdf", "application/zip", "application/vnd.")
 BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/")
 PARAMETERS = frozenset({"before", "after", "all", "kind", "speaks", "topic", "year"})
 # A day and the longest address of a release.
@@ -239,7 +244,7 @@ class PageCache:
                 rendered = turn.left_for(asked, now)
                 if rendered is None:
                     rendered = render(self.app, environ)
-                    if keepable(*rendered[:2]):
+                    if keepable(*rendered):
                         answer = self._keep(store, address, encoding, rendered, now)
                         return respond(environ, start_response, answer, asked, time.time())
                     turn.leave(rendered, now)
@@ -317,9 +322,14 @@ def render(app: App, environ: Environ) -> Rendered:
     return started[0], started[1], body
 
 
-def keepable(status: str, headers: Headers) -> bool:
+def keepable(status: str, headers: Headers, body: bytes) -> bool:
     """Return whether an answer is the same for everybody and worth keeping."""
-    return status.startswith("200") and same_for_all(headers)
+    return status.startswith("200") and same_for_all(headers) and len(body) <= LARGEST
+
+
+def packed(headers: Headers) -> bool:
+    """Return whether nothing is won by compressing an answer with these headers."""
+    return any(name.lower() == "content-type" and one.startswith(PACKED) for name, one in headers)
 
 
 def same_for_all(headers: Headers) -> bool:
@@ -348,6 +358,8 @@ def encoded(
     page alone, and says nothing of what is planned.
     """
     status, headers, body = rendered
+    if packed(headers):
+        encoding = ""
     body = former.body if former and unchanged else compressed(body, encoding)
     etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
     modified = former.modified if former and former.etag == etag else now

@@ -3,10 +3,11 @@
 from django.urls import path
 
 from releases.newsroom import embargo
+from releases.newsroom.suffixes import SUFFIX
 
 app_name = "embargo"
 urlpatterns = [
     path("<slug:secret>/", embargo.embargo, name="open"),
-    path("<slug:secret>/release.<suffix:suffix>", embargo.download, name="download"),
+    path(f"<slug:secret>/release.{SUFFIX}", embargo.download, name="download"),
     path("<slug:secret>/<slug:key>", embargo.picture, name="picture"),
 ]

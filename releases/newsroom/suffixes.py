@@ -13,3 +13,6 @@ class Suffix(StringConverter):
 
 
 register_converter(Suffix, "suffix")
+
+#: The place of a suffix in an address.
+SUFFIX = "<suffix:suffix>"

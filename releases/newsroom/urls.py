@@ -14,6 +14,7 @@ from releases.newsroom import (
     people,
     views,
 )
+from releases.newsroom.suffixes import SUFFIX
 
 
 class UnicodeSlug(StringConverter):
@@ -47,12 +48,12 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("releases/", finding.releases, name="releases"),
     path("releases/<uslug:slug>/", views.release, name="release"),
-    path("releases/<uslug:slug>.<suffix:suffix>", downloads.download, name="download"),
+    path(f"releases/<uslug:slug>.{SUFFIX}", downloads.download, name="download"),
     path("releases/<uslug:slug>/cite/", downloads.cite, name="cite"),
     path("releases/<uslug:slug>/editions/", editions.editions, name="editions"),
     path("releases/<uslug:slug>/editions/<int:number>/", editions.edition, name="edition"),
     path(
-        "releases/<uslug:slug>/editions/<int:number>.<suffix:suffix>",
+        f"releases/<uslug:slug>/editions/<int:number>.{SUFFIX}",
         downloads.edition_download,
         name="edition_download",
     ),
