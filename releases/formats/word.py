@@ -7,7 +7,6 @@ name of whoever made it. The bytes follow from the facts alone.
 import re
 from collections.abc import Sequence
 from io import BytesIO
-from itertools import count
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,12 +17,14 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from releases.elements import Node, is_block
 from releases.formats.archives import settled
 from releases.formats.pictures import for_page
 from releases.formats.shape import Facts, Figure, Format, Note, note_heading, opened
-from releases.html import one_line
+from releases.formats.word_notes import Footnotes, noted
+from releases.html import one_line, words
 
 WIDTH = Cm(16)
 INK = RGBColor(0x1A, 0x1A, 0x1A)
@@ -38,12 +39,13 @@ def write(facts: Facts) -> bytes:
     """Return the release as a Word file."""
     document = Document()
     _set_up(document, facts)
-    writer = _Writer(document)
     _head(document, facts)
-    writer.blocks(opened(facts).children)
+    text, notes = noted(opened(facts).children)
+    writer = _Writer(document, notes)
+    writer.blocks(text)
+    document.add_paragraph("###", style="End Mark")
     for figure in facts.figures:
         _figure(document, figure)
-    document.add_paragraph("###", style="End Mark")
     for note in facts.notes:
         _note(document, note)
     if facts.office.about:
@@ -97,10 +99,10 @@ def _styles(document: Any, facts: Facts) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             font.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
     styles["Quote"].paragraph_format.left_indent = Cm(1)
-    for name in ("Kicker", "Media Contact", "End Mark", "Correction"):
+    for name in ("Kicker", "Media Contact", "End Mark", "Correction", "Table Head"):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-    styles["Kicker"].font.bold = True
+    styles["Kicker"].font.bold = styles["Table Head"].font.bold = True
     styles["Media Contact"].paragraph_format.space_after = Pt(4)
     styles["Caption"].font.bold = False
     styles["End Mark"].paragraph_format.alignment = 1
@@ -142,9 +144,10 @@ def _note(document: Any, note: Note) -> None:
 class _Writer:
     """Writes rich text into a document, block by block, by the roles of its elements."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, notes: dict[str, list[Node | str]]) -> None:
         self.document = document
-        self.bookmarks = count(1)
+        self.notes = notes
+        self.footnotes = Footnotes(document)
 
     def blocks(self, children: Sequence[Node | str], style: str = "Normal", depth: int = 0) -> None:
         """Add blocks one below the other; bare text between them is a paragraph."""
@@ -216,8 +219,9 @@ class _Writer:
             place = table.cell(top, left)
             if (down, right) != (top, left):
                 place = place.merge(table.cell(down, right))
-            bold = {"bold": True} if cell.tag == "th" else {}
-            self._inline(place.paragraphs[0], _flat(cell.children), bold)
+            if cell.tag == "th":
+                place.paragraphs[0].style = "Table Head"
+            self._inline(place.paragraphs[0], _flat(cell.children), {})
         self.document.add_paragraph()
 
     def _inline(
@@ -232,10 +236,17 @@ class _Writer:
                 own["lang"] = lang
             if child.tag == "br":
                 paragraph.add_run().add_break()
+            elif said := self.notes.pop(child.attrs.get("href", "").removeprefix("#fn"), None):
+                self._note(paragraph, said)
             elif child.attrs.get("href", "").startswith(("http://", "https://", "mailto:")):
                 self.link(paragraph, child.attrs["href"], "", child, own)
             else:
                 self._inline(paragraph, child.children, own)
+
+    def _note(self, paragraph: Any, said: Sequence[Node | str]) -> None:
+        """Add a footnote, whose links stand as words: its part has no addresses of its own."""
+        element = self.footnotes.add(paragraph.add_run())
+        self._inline(Paragraph(element, paragraph._parent), _unlinked(said), {})
 
     def link(
         self,
@@ -285,6 +296,21 @@ def _numbered(paragraph: Any, number: int) -> None:
     properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_ilvl().val = 0
     properties.get_or_add_numId().val = number
+
+
+def _unlinked(children: Sequence[Node | str]) -> list[Node | str]:
+    """Return running text with the address of each link behind its words."""
+    found: list[Node | str] = []
+    for child in children:
+        if isinstance(child, str):
+            found.append(child)
+            continue
+        href = child.attrs.get("href", "")
+        inner = _unlinked(child.children)
+        found.append(Node("span" if child.tag == "a" else child.tag, {}, inner))
+        if href.startswith("http") and words(child) != href:
+            found.append(f" ({href})")
+    return found
 
 
 def _flat(children: Sequence[Node | str]) -> list[Node | str]:

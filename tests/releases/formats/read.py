@@ -9,6 +9,8 @@ from zipfile import ZipFile
 
 import jsonschema
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 from referencing import Registry, Resource
@@ -25,10 +27,15 @@ def pdf(file: bytes) -> str:
 
 
 def word(file: bytes) -> str:
-    """All that a Word file says, its headers and tables too, in the order of the document."""
+    """All that a Word file says, its headers, tables and notes too, in the document's order."""
     document = Document(BytesIO(file))
     section = document.sections[0]
-    parts = [section.header._element, document.element.body, section.footer._element]
+    notes = [
+        parse_xml(rel.target_part.blob)
+        for rel in document.part.rels.values()
+        if rel.reltype == RELATIONSHIP_TYPE.FOOTNOTES
+    ]
+    parts = [section.header._element, document.element.body, *notes, section.footer._element]
     paragraphs = [one for part in parts for one in part.iter(qn("w:p"))]
     return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in paragraphs)
 
