@@ -80,7 +80,8 @@ def _set_up(document: Any, facts: Facts) -> None:
     lines = filter(None, (facts.release_line, facts.record_line))
     top = section.header.paragraphs[0]
     top.style.font.size = section.footer.paragraphs[0].style.font.size = Pt(9)
-    top.text = _text(f"{facts.office.full_name}\n" + "\n".join(lines))
+    top.text = _text(f"{facts.office.full_name}\n")
+    top.add_run(_text("\n".join(lines))).bold = True
     section.footer.paragraphs[0].text = _text(facts.page)
 
 
@@ -98,6 +99,10 @@ def _styles(document: Any, facts: Facts) -> None:
         font.name, font.size, font.color.rgb = "Georgia", Pt(size), INK
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             font.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
+    # No rule below the title, no letters drawn apart: what the template has of its own.
+    for name, own in (("Title", "w:pBdr"), ("Title", "w:spacing"), ("Subtitle", "w:spacing")):
+        for element in list(styles[name].element.iter(qn(own))):
+            element.getparent().remove(element)
     styles["Quote"].paragraph_format.left_indent = Cm(1)
     for name in ("Kicker", "Media Contact", "End Mark", "Correction", "Table Head"):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -123,6 +128,7 @@ def _head(document: Any, facts: Facts) -> None:
     document.add_paragraph(_text(facts.day), style="Normal")
     for person in facts.contacts:
         document.add_paragraph(_text(f"{_('Contact:')} {person.line}"), style="Media Contact")
+    document.paragraphs[-1].paragraph_format.space_after = Pt(14)
 
 
 def _figure(document: Any, figure: Figure) -> None:
