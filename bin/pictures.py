@@ -139,7 +139,7 @@ def take_page(site: Site, name: str) -> None:
     """Draw the first page of a PDF that the site makes."""
     with urllib.request.urlopen(site.url + PAGES[name]) as answer:  # noqa: S310 (our own server)
         file = answer.read()
-    command = ["pdftoppm", "-png", "-r", "80", "-singlefile", "-", "-"]
+    command = ["pdftoppm", "-png", "-r", "80", "-singlefile", "-"]
     keep(name, subprocess.run(command, input=file, check=True, capture_output=True).stdout)  # noqa: S603
 
 
