@@ -4,6 +4,7 @@ Facts are plain values and all that a file shows: equal facts make the same file
 so a file may be kept under them. They know neither the request nor the clock nor the reader.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,11 @@ from django.utils.translation import pgettext
 
 from releases.elements import Node
 from releases.html import one_line, tree, words
+
+#: Quotation marks that a quotation may have already.
+MARKS = '“”"«»'
+#: Words in quotation marks that are more than a name or a term: five at least.
+QUOTED = re.compile(r"[“«\"](?:[^\s”»\"]+\s+){4}[^”»\"]*[”»\"]")
 
 
 @dataclass(frozen=True)
@@ -221,8 +227,14 @@ def paragraphs(markup: str) -> Iterator[str]:
 
 
 def quotations(markup: str) -> Iterator[str]:
-    """Give the words of each quotation that is set apart in rich text."""
-    return (_said(node) for node in _below(tree(markup)) if node.role == "quote")
+    """Give each quotation in rich text, in its marks: one set apart, and the whole paragraph of
+    one that runs with the text, since that says who spoke."""
+    for node in tree(markup).nodes():
+        said = _said(node)
+        if node.role == "quote":
+            yield f"“{said.strip(MARKS)}”" if said.count("“") < 2 else said
+        elif node.role == "paragraph" and QUOTED.search(said):
+            yield said
 
 
 def _paragraphs(root: Node) -> Iterator[Node]:

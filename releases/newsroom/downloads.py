@@ -23,9 +23,6 @@ from releases.newsroom.addressed import Addressed, addressed
 from releases.newsroom.facts import facts_of, gone_facts
 from releases.newsroom.parts import page
 
-#: Quotation marks that a quotation may have already.
-MARKS = '“”"«»'
-
 
 @require_safe
 def download(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
@@ -66,7 +63,7 @@ def citations(facts: Facts) -> dict[str, Any]:
             ("Chicago", bibtex.chicago(facts)),
             ("BibTeX", bibtex.write(facts).decode()),
         ],
-        "quotations": [f"“{one.strip(MARKS)}” — {source}" for one in quotations(facts.body)],
+        "quotations": [f"{one} — {source}" for one in quotations(facts.body)],
         "paragraphs": [
             (f"{facts.page}#p{number}", " ".join(text.split()[:9])) for number, text in numbered
         ],

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from releases.formats.shape import quotations
 from releases.html import with_addresses
 from tests.make import make_edition, make_next_edition
 
@@ -35,6 +36,25 @@ def test_a_quotation_comes_with_its_source(stranger, edition):
     page = stranger.get("/releases/vote/cite/").content.decode()
     source = "Center for Economic and Policy Research, “A Vote &amp; a Half”"
     assert f"“To quote.” — {source}" in page
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<blockquote><p>Set apart</p></blockquote>", ["“Set apart”"]),
+        ("<blockquote><p>“Set apart”</p></blockquote>", ["“Set apart”"]),
+        (
+            "<p>“It runs with all the rest,” she said.</p>",
+            ["“It runs with all the rest,” she said."],
+        ),
+        ("<p>«Va con todo lo demás», dijo.</p>", ["«Va con todo lo demás», dijo."]),
+        ("<p>The report “Money From Away” is out.</p>", []),
+        ("<p>A “word” here and another “word” there in the text.</p>", []),
+        ("<p>No quotation at all in this paragraph.</p>", []),
+    ],
+)
+def test_what_counts_as_a_quotation(markup, expected):
+    assert list(quotations(markup)) == expected
 
 
 def test_each_paragraph_has_the_address_that_the_page_has(stranger, edition):
