@@ -8,7 +8,7 @@ else: no network, no packages, no fonts but those that it brings.
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,6 +30,12 @@ WIDTH = 445
 NO_LETTER = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 ROUNDS = 8
+#: What is no letter: controls and lone surrogates; what makes one sign of several, or chooses how a
+#: sign looks. Arabic letters keep what joins them.
+UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufffe\uffff]"
+    "|[\U000e0000-\U000e01ef]|(?<![\u0600-\u06ff])[\u200c\u200d]"
+)
 
 
 def write(facts: Facts) -> bytes:
@@ -39,13 +45,13 @@ def write(facts: Facts) -> bytes:
         missing: set[str] = set()
         for _round in range(ROUNDS):
             try:
-                return _set(_shown(said, missing), folder, facts)
+                return _set(_shown(said, missing.__contains__), folder, facts)
             except typst.TypstError as error:
-                found = set(_without_letters(str(error)))
+                found = set(_without_letters(error.diagnostic))
                 if not found - missing:
-                    raise
+                    break
                 missing |= found
-        return _set(_shown(said, missing), folder, facts)
+        return _set(_shown(said, _unsure), folder, facts)
 
 
 def _set(said: Any, folder: str, facts: Facts) -> bytes:
@@ -77,12 +83,16 @@ def _without_letters(error: str) -> Iterator[str]:
         yield from ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
 
 
-def _shown(said: Any, missing: set[str]) -> Any:
+def _unsure(character: str) -> bool:
+    """Return whether a character is none of those that the fonts are sure to have."""
+    return ord(character) > 0x17F and character not in "–—‘’“”…•·"
+
+
+def _shown(said: Any, missing: Callable[[str], bool]) -> Any:
     """Return the same data with a stand-in for each character that no font has."""
-    if not missing:
-        return said
     if isinstance(said, str):
-        return "".join(_stand_in(one) if one in missing else one for one in said)
+        joined = UNSEEN.sub("", said)
+        return "".join(_stand_in(one) if missing(one) else one for one in joined)
     if isinstance(said, list):
         return [_shown(one, missing) for one in said]
     if isinstance(said, dict):

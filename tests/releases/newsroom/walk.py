@@ -6,7 +6,7 @@ there. Whatever the database holds, public or not, is asked for.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from html import unescape
 from io import BytesIO
 from itertools import product
@@ -193,7 +193,7 @@ class Answer:
         return next((value for one, value in self.headers if one.lower() == name.lower()), "")
 
 
-@cache
+@lru_cache(maxsize=256)
 def unpacked(body: bytes) -> str:
     """What a file says: of an archive or a Word file all that is in it, of a PDF its text."""
     if body.startswith(b"PK\x03\x04"):
