@@ -2,12 +2,15 @@
 
     .venv/bin/python bin/pictures.py [NAME …]
 
-A picture more is a line more in PICTURES. Needs Chromium (CHROMIUM names another than the usual).
+A picture more is a line more in PICTURES. Needs Chromium (CHROMIUM names another than the usual),
+and for the page of a PDF poppler's pdftoppm.
 """
 
 import os
+import subprocess
 import sys
 import tempfile
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -104,6 +107,8 @@ PICTURES = {
     "newsroom-contact-phone": Picture("", "/contacts/maren-holloway/", PHONE),
     "newsroom-release-dark": Picture("", "/releases/remittances-share-of-gdp/", scheme="dark"),
     "newsroom-release-phone": Picture("", "/releases/remittances-share-of-gdp/", PHONE),
+    "newsroom-tools": Picture("", "/releases/remittances-share-of-gdp/", part=".tools"),
+    "newsroom-cite": Picture("", "/releases/remittances-share-of-gdp/cite/"),
     "desk-front": Picture("publisher", "/desk/"),
     "desk-front-dark": Picture("publisher", "/desk/", scheme="dark"),
     "desk-list": Picture("editor", f"{RELEASE}/"),
@@ -138,10 +143,12 @@ PICTURES = {
     ),
     "desk-correct": Picture("publisher", f"{RELEASE}/{{public}}/publish/"),
 }
+#: Files whose first page is shown.
+PAGES = {"formats-pdf": "/releases/remittances-share-of-gdp.pdf"}
 
 
 def take(browser: Browser, site: Site, name: str, rows: dict[str, int]) -> None:
-    """Take one picture, and write it with few colours."""
+    """Take one picture."""
     asked = PICTURES[name]
     width, height = asked.size
     context = browser.new_context(
@@ -167,11 +174,24 @@ def take(browser: Browser, site: Site, name: str, rows: dict[str, int]) -> None:
     if asked.button:
         press(page, asked.button)
     shown = page.locator(asked.part) if asked.part else page
-    drawn = Image.open(BytesIO(shown.screenshot())).convert("RGB")
+    keep(name, shown.screenshot())
+    context.close()
+
+
+def take_page(site: Site, name: str) -> None:
+    """Draw the first page of a PDF that the site makes."""
+    with urllib.request.urlopen(site.url + PAGES[name]) as answer:  # noqa: S310 (our own server)
+        file = answer.read()
+    command = ["pdftoppm", "-png", "-r", "80", "-singlefile", "-"]
+    keep(name, subprocess.run(command, input=file, check=True, capture_output=True).stdout)  # noqa: S603
+
+
+def keep(name: str, picture: bytes) -> None:
+    """Write a picture with few colours."""
+    drawn = Image.open(BytesIO(picture)).convert("RGB")
     few = drawn.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(FOLDER / f"{name}.png", optimize=True)
     print(f"{name}.png: {(FOLDER / f'{name}.png').stat().st_size // 1024} KB")
-    context.close()
 
 
 def press(page: Page, button: str) -> None:
@@ -193,8 +213,11 @@ def main(names: list[str]) -> None:
         rows["unfinished"] = int(site.manage("shell", "--verbosity=0", "-c", MORE))
         path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        for name in names or PICTURES:
-            take(browser, site, name, rows)
+        for name in names or [*PICTURES, *PAGES]:
+            if name in PAGES:
+                take_page(site, name)
+            else:
+                take(browser, site, name, rows)
         browser.close()
 
 

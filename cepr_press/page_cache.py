@@ -20,7 +20,6 @@ from functools import lru_cache
 from hashlib import blake2b
 from threading import Lock
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.db import Error, connection
@@ -41,6 +40,7 @@ from cepr_press.http_caching import (
     unkept,
 )
 from cepr_press.purge import purge_later
+from cepr_press.questions import SEARCH, normalised
 from cepr_press.transitions import next_change
 
 StartResponse = Callable[..., Any]
@@ -51,15 +51,12 @@ Rendered = tuple[str, Headers, bytes]
 # How old, in seconds, this process's knowledge of the generation may be.
 CHECK = 0.5
 MOST_BYTES = 64 * 1024 * 1024
+# No single answer may push all others out: what is larger (a press kit full of pictures) is made of
+# the parts that are kept elsewhere, each time.
+LARGEST = 4 * 1024 * 1024
+# Types whose bytes are packed already: they are kept as they are.
+PACKED = ("application/pdf", "application/zip", "application/vnd.")
 BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/", "/.well-known/")
-PARAMETERS = frozenset({"before", "after", "all", "kind", "speaks", "topic", "year"})
-PARAMETERS |= {"format", "maxheight", "maxwidth", "url"}
-SEARCH = ("/search/", "/search/suggestions/")
-SEARCH_PARAMETERS = {"q", "topic", "kind", "language", "year", "page"}
-# A day and the longest address of a release; an address with its host.
-LONGEST_VALUE, LONGER = 140, {"url": 1500}
-# As many characters of a question as are looked at.
-LONGEST_QUESTION = 200
 # Of what is kept, the part that answers to questions may have: there are endlessly many of them.
 MOST_SEARCHED_BYTES = 8 * 1024 * 1024
 
@@ -256,7 +253,7 @@ class PageCache:
                 rendered = turn.left_for(asked, now)
                 if rendered is None:
                     rendered = render(self.app, environ)
-                    if keepable(*rendered[:2]):
+                    if keepable(*rendered):
                         answer = self._keep(store, address, encoding, rendered, now)
                         return respond(environ, start_response, answer, asked, time.time())
                     turn.leave(rendered, now)
@@ -299,20 +296,6 @@ def allowed_host(host: str) -> bool:
     return bool(host) and validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
 
 
-def normalised(query: str, path: str) -> str:
-    """Return the query with the parameters that the page knows only, in one order.
-
-    Anything else can then neither miss what is kept nor be kept as a page of its own.
-    """
-    known = SEARCH_PARAMETERS if path.endswith(SEARCH) else PARAMETERS
-    found = {
-        name: value[:LONGEST_QUESTION] if name == "q" else value
-        for name, value in parse_qsl(query)
-        if name in known and (name == "q" or len(value) <= LONGER.get(name, LONGEST_VALUE))
-    }
-    return urlencode(sorted(found.items()))
-
-
 def holds_until(began: float) -> float:
     """Return until when an answer holds that was rendered from `began` on."""
     change = next_change(datetime.fromtimestamp(began, UTC))
@@ -335,9 +318,14 @@ def render(app: App, environ: Environ) -> Rendered:
     return started[0], started[1], body
 
 
-def keepable(status: str, headers: Headers) -> bool:
+def keepable(status: str, headers: Headers, body: bytes) -> bool:
     """Return whether an answer is the same for everybody and worth keeping."""
-    return status.startswith("200") and same_for_all(headers)
+    return status.startswith("200") and same_for_all(headers) and len(body) <= LARGEST
+
+
+def packed(headers: Headers) -> bool:
+    """Return whether nothing is won by compressing an answer with these headers."""
+    return any(name.lower() == "content-type" and one.startswith(PACKED) for name, one in headers)
 
 
 def same_for_all(headers: Headers) -> bool:
@@ -366,6 +354,8 @@ def encoded(
     page alone, and says nothing of what is planned.
     """
     status, headers, body = rendered
+    if packed(headers):
+        encoding = ""
     body = former.body if former and unchanged else compressed(body, encoding)
     etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
     modified = former.modified if former and former.etag == etag else now

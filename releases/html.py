@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import count
 
 import nh3
 from django.utils.html import escape
@@ -30,6 +31,7 @@ __all__ = [
     "plain_text",
     "tree",
     "with_dateline",
+    "without_pictures",
     "words",
 ]
 
@@ -40,6 +42,8 @@ LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋
 FIGURES = frozenset("0123456789+-=()")
 # Control characters, surrogates and non-characters: XML 1.0 (5th ed.), 2.2.
 NOT_TEXT = re.compile("[\x00-\x20\x7f\ud800-\udfff\ufffe\uffff]+")
+#: A paragraph's start tag without an id: in clean text no other "<p" is followed by these.
+PARAGRAPH = re.compile(r"<p((?: (?!id=)[^ >]+)*)>")
 RULE = "* * *"
 FIGURE = re.compile(r'<figure data-picture="([^"]+)"></figure>\n?')
 # What could end a script element or open another, and what older parsers take for line ends.
@@ -110,12 +114,24 @@ def with_dateline(markup: str, dateline: str) -> SafeString:
     return mark_safe("".join(text for _key, text in in_pieces(markup, dateline)))  # noqa: S308
 
 
-def in_pieces(markup: str, dateline: str = "") -> list[tuple[str, SafeString]]:
+def without_pictures(markup: str) -> str:
+    """The clean text without the places of pictures."""
+    return FIGURE.sub("", clean_source(markup))
+
+
+def in_pieces(
+    markup: str, dateline: str = "", *, numbered: bool = False
+) -> list[tuple[str, SafeString]]:
     """The clean text, cut where pictures stand, the first piece opened by the place.
 
     Each piece is a picture's key ("" for the first) and the text behind it, which may be empty.
+    Numbered, each paragraph has an address of its own: ``id="p1"``, ``id="p2"`` … They count the
+    text's paragraphs, so they hold for one exact text. Notes keep their own ids.
     """
-    found = FIGURE.split(clean(markup))
+    number, text = count(1), str(clean(markup))
+    if numbered:
+        text = PARAGRAPH.sub(lambda found: f'<p id="p{next(number)}"{found[1]}>', text)
+    found = FIGURE.split(text)
     keys, texts = ["", *found[1::2]], [mark_safe(text) for text in found[::2]]  # noqa: S308
     first = next((number for number, text in enumerate(texts) if text), 0)
     texts[first] = _opened(texts[first], dateline)

@@ -17,11 +17,13 @@ class PlainRelease:
 
     headline: str
     body: str
+    notice: str = ""
     kicker: str = ""
     dated: str = ""
     contacts: tuple[str, ...] = ()
     subhead: str = ""
     dateline: str = ""
+    notes: tuple[str, ...] = ()
     about: str = ""
     address: str = ""
 
@@ -31,6 +33,7 @@ def write(release: PlainRelease) -> str:
     named = place(release.dateline)
     body = plain_text(release.body)
     blocks = [
+        release.notice.strip(),
         one_line(release.kicker).upper(),
         one_line(release.dated),
         "\n".join(one_line(line) for line in release.contacts),
@@ -38,6 +41,7 @@ def write(release: PlainRelease) -> str:
         one_line(release.subhead),
         f"{named} — {body}".rstrip(" —") if named else body,
         END_MARK,
+        *(one_line(note) for note in release.notes),
         release.about.strip(),
         one_line(release.address),
     ]

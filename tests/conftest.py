@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
+from releases.formats import made
 from releases.newsroom import months, parts
 from tests.make import make_user
 
@@ -39,6 +40,7 @@ def world(settings, tmp_path):
     """Quick password hashes, plain static files, a media folder that goes away, nothing kept."""
     parts.kept.clear()
     months.kept.clear()
+    made.kept.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"

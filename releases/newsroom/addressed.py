@@ -18,6 +18,7 @@ and nothing leads to what is not public. A query is dropped on the way: no page 
 the list of editions asks for one, and that one asks anew.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,13 +45,28 @@ class Addressed:
         return next(one for one in self.begun if one.number == number)
 
 
+def withdrawn(request: HttpRequest, last: Edition, at: datetime) -> HttpResponse:
+    """Say that a release is gone (RFC 9110, section 15.5.11), why, and what there is instead."""
+    withdrawal = getattr(last, "withdrawal", None)
+    successor = withdrawal.replaced_by_id if withdrawal else None
+    instead = Edition.objects.public(at).filter(release=successor).first() if successor else None
+    context = {"edition": last, "withdrawal": withdrawal, "instead": instead}
+    return page(request, "newsroom/withdrawn.html", context, status=410)
+
+
 def addressed(
-    request: HttpRequest, name: str, slug: str, **places: int | str
+    request: HttpRequest,
+    name: str,
+    slug: str,
+    *,
+    gone: Callable[[HttpRequest, Edition, datetime], HttpResponse] = withdrawn,
+    **places: int | str,
 ) -> Addressed | HttpResponse:
     """Return the release that the address `name` is about, or the answer that is due instead.
 
-    `places` are those of the address beside the slug; a number is that of an edition. Raises
-    Http404 where nothing is there, or nothing yet.
+    `places` are those of the address beside the slug; a number is that of an edition. `gone` says
+    that a release was withdrawn, given its last edition. Raises Http404 where nothing is there, or
+    nothing yet.
     """
     at = moment(request)
     begun = queries.begun_of_address(at, language(), slug)
@@ -59,7 +75,7 @@ def addressed(
         raise Http404
     current = next((one for one in begun if one.is_public(at)), None)
     if current is None:
-        return _withdrawn(request, begun[0], at)
+        return gone(request, begun[0], at)
     if (current.language, current.slug) != (language(), slug):
         with translation.override(current.language):
             target = reverse(name, kwargs={"slug": current.slug, **places})
@@ -67,12 +83,3 @@ def addressed(
     for one in begun:
         one.present = current
     return Addressed(at, current, begun)
-
-
-def _withdrawn(request: HttpRequest, last: Edition, at: datetime) -> HttpResponse:
-    """Say that a release is gone (RFC 9110, section 15.5.11), why, and what there is instead."""
-    withdrawal = getattr(last, "withdrawal", None)
-    successor = withdrawal.replaced_by_id if withdrawal else None
-    instead = Edition.objects.public(at).filter(release=successor).first() if successor else None
-    context = {"edition": last, "withdrawal": withdrawal, "instead": instead}
-    return page(request, "newsroom/withdrawn.html", context, status=410)

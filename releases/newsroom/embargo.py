@@ -24,10 +24,14 @@ from files.answers import copy_answer, document_answer, picture_answer
 from files.models import Document
 from releases import sharing
 from releases.figures import is_offered
+from releases.formats import FORMATS
 from releases.models import Edition, EditionFigure
+from releases.newsroom.downloads import file_address, file_answer
+from releases.newsroom.facts import facts_of
 from releases.newsroom.figures import Addresses
 from releases.newsroom.parts import page
 from releases.newsroom.views import release_context
+from releases.sharing import Shared
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -44,19 +48,24 @@ CLOSED = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def embargo(request: HttpRequest, secret: str) -> HttpResponse:
     """Ask for acceptance; then show the edition that waits. After the lift, lead to the page."""
-    now = timezone.now()
-    shared = sharing.find(secret, now)
-    if shared is None:
-        raise Http404
+    shared = _shared(secret)
     if shared.waiting is None:
         address = shared.public.get_absolute_url() if shared.public else "/"
         return _closed(HttpResponseRedirect(address))
     with translation.override(shared.waiting.language):
-        if request.method != "POST":
-            context = {"until": shared.waiting.public_from}
-            return _closed(page(request, "newsroom/embargo.html", context))
-        sharing.count_opening(shared.link, now)
-        return _closed(_opened(request, shared.waiting, secret))
+        return _accepted(request, shared) or _closed(_opened(request, shared.waiting, secret))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def download(request: HttpRequest, secret: str, suffix: str) -> HttpResponse:
+    """The same for a file of that edition, which says on every page until when it waits."""
+    shared = _shared(secret)
+    if shared.waiting is None:
+        address = file_address(shared.public, suffix) if shared.public else "/"
+        return _closed(HttpResponseRedirect(address))
+    with translation.override(shared.waiting.language):
+        return _accepted(request, shared) or _closed(_file(request, shared.waiting, suffix))
 
 
 @require_safe
@@ -109,11 +118,37 @@ def _addresses(secret: str) -> Addresses:
     )
 
 
+def _shared(secret: str) -> Shared:
+    """Return what a secret opens; raises Http404 where it opens nothing."""
+    shared = sharing.find(secret, timezone.now())
+    if shared is None:
+        raise Http404
+    return shared
+
+
+def _accepted(request: HttpRequest, shared: Shared) -> HttpResponse | None:
+    """Return the page that asks for acceptance, or count that it was given and return None."""
+    if request.method != "POST" and shared.waiting:
+        context = {"until": shared.waiting.public_from}
+        return _closed(page(request, "newsroom/embargo.html", context))
+    sharing.count_opening(shared.link, timezone.now())
+    return None
+
+
 def _opened(request: HttpRequest, edition: Edition, secret: str) -> HttpResponse:
     """Show the edition as it will stand; neighbours and related releases are the public's."""
     context = release_context(request, edition, timezone.now(), addresses=_addresses(secret))
-    context.update(embargoed_until=edition.public_from)
+    files = [
+        (suffix, str(one.name), reverse("embargo:download", args=[secret, suffix]))
+        for suffix, one in FORMATS.items()
+    ]
+    context.update(embargoed_until=edition.public_from, secret=secret, downloads=files)
     return page(request, "newsroom/release.html", context)
+
+
+def _file(request: HttpRequest, edition: Edition, suffix: str) -> HttpResponse:
+    facts = facts_of(request, edition, timezone.now())
+    return file_answer(FORMATS[suffix], facts)
 
 
 def _closed(response: Answer) -> Answer:

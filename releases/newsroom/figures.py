@@ -119,7 +119,7 @@ def laid_out(body: str, dateline: str, figures: Iterable[ShownFigure]) -> list[P
     A picture stands where the text says. Of those with no place, the first of all opens the page,
     and the others follow the text. A place whose picture is gone is none.
     """
-    waiting, words = list(figures), in_pieces(body, dateline)
+    waiting, words = list(figures), in_pieces(body, dateline, numbered=True)
     keys = {key for key, _text in words}
     found = [Piece(figure=waiting.pop(0))] if waiting and waiting[0].key not in keys else []
     for key, text in words:

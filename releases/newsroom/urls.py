@@ -12,6 +12,7 @@ from releases.newsroom import (
     cards,
     changes,
     coming,
+    downloads,
     editions,
     finding,
     people,
@@ -23,6 +24,7 @@ from releases.newsroom import (
 from releases.newsroom.api import table as api
 from releases.newsroom.feeds import FORMATS
 from releases.newsroom.feeds import views as feeds
+from releases.newsroom.suffixes import SUFFIX
 
 
 class UnicodeSlug(StringConverter):
@@ -72,8 +74,15 @@ urlpatterns = [
     path("releases/", finding.releases, name="releases"),
     path("releases/<uslug:slug>/", views.release, name="release"),
     path("releases/<uslug:slug>/card-<slug:digest>.png", cards.card, name="card"),
+    path(f"releases/<uslug:slug>.{SUFFIX}", downloads.download, name="download"),
+    path("releases/<uslug:slug>/cite/", downloads.cite, name="cite"),
     path("releases/<uslug:slug>/editions/", editions.editions, name="editions"),
     path("releases/<uslug:slug>/editions/<int:number>/", editions.edition, name="edition"),
+    path(
+        f"releases/<uslug:slug>/editions/<int:number>.{SUFFIX}",
+        downloads.edition_download,
+        name="edition_download",
+    ),
     path(
         "releases/<uslug:slug>/editions/<int:older>/<int:newer>/",
         changes.differences,

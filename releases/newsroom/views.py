@@ -26,6 +26,7 @@ from releases.newsroom import paging, queries, structured
 from releases.newsroom.addressed import Addressed, addressed
 from releases.newsroom.cards import card_address
 from releases.newsroom.context import language, moment
+from releases.newsroom.downloads import tools
 from releases.newsroom.figures import PUBLIC, Addresses, attached, laid_out, shown
 from releases.newsroom.files import public_file_answer
 from releases.newsroom.parts import page
@@ -188,6 +189,7 @@ def release_context(
         "switcher": switcher(around.translations),
         **(family(request, edition, around.translations, at) if public else {}),
         **(in_series(at, found.current) if found else {}),
+        **(tools(found, edition) if found else {}),
         **additions(edition, at, topics),
     }
 

@@ -94,12 +94,17 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "admin:releases_release_unpublished": {"pk": edition.release_id, "number": 1},
         "media:picture": {"key": picture.key, "name": picture.name},
         "preview_release": {"pk": edition.release_id},
-        **dict.fromkeys(("newsroom:release", "newsroom:editions", "newsroom:api_release"), slug),
+        **dict.fromkeys(
+            ("newsroom:release", "newsroom:editions", "newsroom:cite", "newsroom:api_release"), slug
+        ),
         "admin:releases_release_mend_note": {"pk": changed.release_id, "number": 2},
         "newsroom:card": {**slug, "digest": card_of(edition).digest},
+        "newsroom:download": {**slug, "suffix": "txt"},
+        "newsroom:edition_download": {**slug, "suffix": "json", "number": edition.number},
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
         "embargo:open": {"secret": SECRET},
+        "embargo:download": {"secret": SECRET, "suffix": "txt"},
         "embargo:picture": {"secret": SECRET, "key": waiting.figures.first().picture.key},
         "newsroom:edition": {**slug, "number": edition.number},
         **{name: {"slug": topic.slug} for name in ("newsroom:topic", "newsroom:topic_feed")},

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from lxml import html
 from schemathesis.core.failures import FailureGroup
 
-from cepr_press.page_cache import PARAMETERS
+from cepr_press.questions import PARAMETERS
 from releases import workflow
 from releases.content import Figure
 from releases.models import Release

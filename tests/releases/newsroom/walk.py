@@ -6,18 +6,22 @@ there. Whatever the database holds, public or not, is asked for.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
+from io import BytesIO
 from itertools import product
 from urllib.parse import urlencode
+from zipfile import ZipFile
 
 from django.conf import settings
 from django.urls import get_resolver
 from django.utils import translation
+from pypdf import PdfReader
 
 from contacts.models import Contact
 from files.models import Document, Picture
 from files.renditions import file_name, widths
+from releases.formats import FORMATS
 from releases.html import plain_text
 from releases.models import Edition, Event, Release, Series, Topic
 from releases.newsroom.cards import card_of
@@ -84,6 +88,14 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
     "newsroom:edition": lambda: [
         {"slug": slug, "number": number} for slug, number in product(slugs(), (1, 2))
     ],
+    "newsroom:cite": lambda: [{"slug": slug} for slug in slugs()],
+    "newsroom:download": lambda: [
+        {"slug": slug, "suffix": suffix} for slug, suffix in product(slugs(), FORMATS)
+    ],
+    "newsroom:edition_download": lambda: [
+        {"slug": slug, "number": number, "suffix": suffix}
+        for slug, number, suffix in product(slugs(), (1, 2), FORMATS)
+    ],
     "newsroom:topic": one_slug(Topic),
     "newsroom:topic_feed": one_slug(Topic),
     # Of one kind that has releases, and one that has none.
@@ -107,6 +119,7 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
     "preview_release": lambda: [{"pk": release.pk} for release in Release.objects.all()],
     # Strangers have no secret; what one opens is told in the tests of share links.
     "embargo:open": lambda: [{"secret": "A" * 43}],
+    "embargo:download": lambda: [{"secret": "A" * 43, "suffix": one} for one in FORMATS],
     "embargo:picture": lambda: [{"secret": "A" * 43, "key": p.key} for p in Picture.objects.all()],
     "embargo:rendition": lambda: [{"secret": "A" * 43, **one} for one in copies()],
     "media:rendition": copies,
@@ -231,7 +244,7 @@ class Answer:
     def text(self) -> str:
         """All that is said: mail addresses written as references, and lines folded in a vCard."""
         headers = "\n".join(f"{name}: {value}" for name, value in self.headers)
-        body = self.body.decode(errors="replace")
+        body = unpacked(self.body)
         return "\n".join((headers, body, unescape(body.replace("\r\n ", ""))))
 
     def says(self, word: str) -> bool:
@@ -240,6 +253,20 @@ class Answer:
     def header(self, name: str) -> str:
         """The value of this header, or ''."""
         return next((value for one, value in self.headers if one.lower() == name.lower()), "")
+
+
+@lru_cache(maxsize=256)
+def unpacked(body: bytes) -> str:
+    """What a file says: of an archive or a Word file all that is in it, of a PDF its text."""
+    if body.startswith(b"PK\x03\x04"):
+        with ZipFile(BytesIO(body)) as archive:
+            parts = [(one, unpacked(archive.read(one))) for one in archive.namelist()]
+        return "\n".join(f"{name}\n{text}" for name, text in parts)
+    if body.startswith(b"%PDF"):
+        read = PdfReader(BytesIO(body))
+        said = [str(read.metadata), *(one.extract_text() for one in read.pages)]
+        return "\n".join(said)
+    return body.decode(errors="replace")
 
 
 def leaks(answers: Iterable[Answer], words: Iterable[str]) -> list[tuple[str, str]]:
