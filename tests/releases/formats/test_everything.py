@@ -55,7 +55,7 @@ def test_the_whole_headline_stands_in_it(stranger, edition, suffix):
     assert HEADLINE in said
 
 
-@pytest.mark.parametrize("suffix", set(WHOLE) - {"pdf", "zip"})
+@pytest.mark.parametrize("suffix", sorted(set(WHOLE) - {"pdf", "zip"}))
 def test_arabic_and_signs_stay_what_they_are(stranger, edition, suffix):
     said = READERS[suffix](file_of(stranger, edition, suffix))
     assert ARABIC in said
