@@ -82,9 +82,6 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "preview_release": {"pk": edition.release_id},
         "newsroom:release": slug,
         "newsroom:editions": slug,
-        "newsroom:cite": slug,
-        "newsroom:download": {**slug, "suffix": "txt"},
-        "newsroom:edition_download": {**slug, "suffix": "json", "number": edition.number},
         "admin:releases_release_mend_note": {
             "pk": Edition.objects.get(slug="changed", number=2).release_id,
             "number": 2,
@@ -92,7 +89,6 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
         "embargo:open": {"secret": SECRET},
-        "embargo:download": {"secret": SECRET, "suffix": "txt"},
         "embargo:picture": {"secret": SECRET, "key": waiting.figures.first().picture.key},
         "newsroom:edition": {**slug, "number": edition.number},
         "newsroom:topic": {"slug": topic.slug},
@@ -100,11 +96,23 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "newsroom:contact": {"slug": contact.slug},
         "newsroom:vcard": {"slug": contact.slug},
         **of_finding(edition),
+        **of_files(edition),
         "admin:app_list": {"app_label": "releases"},
         "view_on_site": on_site,
         "admin:view_on_site": on_site,
         "admin:django.views.generic.base.RedirectView": {"object_id": edition.release_id},
         "admin:django.contrib.admin.sites.AdminSite.catch_all_view": {"url": "nowhere/"},
+    }
+
+
+def of_files(edition: Edition) -> dict[str, dict[str, object]]:
+    """The same for a release as files."""
+    slug = {"slug": edition.slug}
+    return {
+        "newsroom:cite": slug,
+        "newsroom:download": {**slug, "suffix": "txt"},
+        "newsroom:edition_download": {**slug, "suffix": "json", "number": edition.number},
+        "embargo:download": {"secret": SECRET, "suffix": "txt"},
     }
 
 
