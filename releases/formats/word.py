@@ -31,6 +31,7 @@ INK = RGBColor(0x1A, 0x1A, 0x1A)
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
 DEEPEST_LIST = 3
+NOT_OURS = ("/thumbnail", "/stylesWithEffects", "/customXml")
 #: Letters of scripts that run from right to left: Hebrew, Arabic, Syriac, Thaana and N'Ko.
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -38,6 +39,7 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 def write(facts: Facts) -> bytes:
     """Return the release as a Word file."""
     document = Document()
+    _bare(document)
     _set_up(document, facts)
     _head(document, facts)
     text, notes = noted(opened(facts).children)
@@ -60,6 +62,13 @@ def write(facts: Facts) -> bytes:
 def _text(text: str) -> str:
     """Return text without what XML 1.0 has no place for."""
     return NOT_XML.sub("", text)
+
+
+def _bare(document: Any) -> None:
+    """Take out what the empty template brings: its picture, styles of Word 2010, data of forms."""
+    for rels in (document.part.package.rels, document.part.rels):
+        for key in [key for key, rel in rels.items() if rel.reltype.endswith(NOT_OURS)]:
+            rels.pop(key)
 
 
 def _set_up(document: Any, facts: Facts) -> None:

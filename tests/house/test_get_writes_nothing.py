@@ -95,26 +95,35 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "media:picture": {"key": picture.key, "name": picture.name},
         "preview_release": {"pk": edition.release_id},
         **dict.fromkeys(
-            ("newsroom:release", "newsroom:editions", "newsroom:cite", "newsroom:api_release"), slug
+            [f"newsroom:{name}" for name in ("release", "editions", "api_release")], slug
         ),
         "admin:releases_release_mend_note": {"pk": changed.release_id, "number": 2},
         "newsroom:card": {**slug, "digest": card_of(edition).digest},
-        "newsroom:download": {**slug, "suffix": "txt"},
-        "newsroom:edition_download": {**slug, "suffix": "json", "number": edition.number},
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
         "embargo:open": {"secret": SECRET},
-        "embargo:download": {"secret": SECRET, "suffix": "txt"},
         "embargo:picture": {"secret": SECRET, "key": waiting.figures.first().picture.key},
         "newsroom:edition": {**slug, "number": edition.number},
         **{name: {"slug": topic.slug} for name in ("newsroom:topic", "newsroom:topic_feed")},
         **{name: {"slug": contact.slug} for name in ("newsroom:contact", "newsroom:vcard")},
         "newsroom:kind_feed": {"kind": edition.kind},
         **of_finding(edition),
+        **of_files(edition),
         "admin:app_list": {"app_label": "releases"},
         **dict.fromkeys(("view_on_site", "admin:view_on_site"), on_site),
         "admin:django.views.generic.base.RedirectView": {"object_id": edition.release_id},
         "admin:django.contrib.admin.sites.AdminSite.catch_all_view": {"url": "nowhere/"},
+    }
+
+
+def of_files(edition: Edition) -> dict[str, dict[str, object]]:
+    """The same for a release as files."""
+    slug = {"slug": edition.slug}
+    return {
+        "newsroom:cite": slug,
+        "newsroom:download": {**slug, "suffix": "txt"},
+        "newsroom:edition_download": {**slug, "suffix": "json", "number": edition.number},
+        "embargo:download": {"secret": SECRET, "suffix": "txt"},
     }
 
 

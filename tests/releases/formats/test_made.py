@@ -1,9 +1,12 @@
 """Files are made once, by one at a time, and known by all that they show."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from threading import Event, Thread
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from contacts.models import Contact
 from releases.formats import FORMATS, made
@@ -94,8 +97,14 @@ def test_what_is_kept_is_bounded(monkeypatch):
 # --- The page cache in front ----------------------------------------------------------------------
 
 
-@pytest.mark.django_db
-def test_the_page_cache_keeps_files_as_they_are(app):
+@pytest.fixture
+def clock(db) -> Iterator[None]:
+    """A clock that stands, so that the generation is asked for once."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
+
+
+def test_the_page_cache_keeps_files_as_they_are(app, clock):
     edition = make_edition()
     reader = Reader(app)
     for suffix in FORMATS:
@@ -108,8 +117,7 @@ def test_the_page_cache_keeps_files_as_they_are(app):
         assert compressed == ("" if suffix in ("pdf", "docx", "zip") else "br")
 
 
-@pytest.mark.django_db
-def test_a_very_large_file_pushes_no_page_out(app, monkeypatch):
+def test_a_very_large_file_pushes_no_page_out(app, clock, monkeypatch):
     monkeypatch.setattr("cepr_press.page_cache.LARGEST", 1000)
     edition = make_edition()
     reader = Reader(app)

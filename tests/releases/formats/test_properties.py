@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 from html import escape
 
 import pytest
+import typst
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from releases.formats import FORMATS
+from releases.formats import FORMATS, pdf
 from releases.formats.shape import Facts, Note, Office, Person, Subject
 from releases.html import clean_source
 from tests.releases.formats.read import READERS
@@ -75,3 +76,22 @@ def test_any_text(suffix, text):
     )
     said = READERS[suffix](FORMATS[suffix].make(facts))
     assert "Head" in said
+
+
+# --- The typesetter's room ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reached", ['read("/etc/passwd")', 'read("../../etc/passwd")'])
+def test_the_typesetter_reads_nothing_outside_its_folder(monkeypatch, tmp_path, reached):
+    page = tmp_path / "page.typ"
+    page.write_text(f"#{reached}")
+    monkeypatch.setattr(pdf, "PAGE", page)
+    with pytest.raises(typst.TypstError):
+        pdf.write(FACTS)
+
+
+def test_the_page_asks_for_no_package_and_no_other_file():
+    source = pdf.PAGE.read_text()
+    assert "json(bytes(sys.inputs.release))" in source
+    for reach in ("import", "include", "@preview", "read(", "plugin(", "eval("):
+        assert reach not in source, reach

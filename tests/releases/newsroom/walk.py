@@ -255,12 +255,17 @@ class Answer:
         return next((value for one, value in self.headers if one.lower() == name.lower()), "")
 
 
+#: Parts of a Word file that say how it looks, the same in each.
+LOOKS = ("word/styles", "word/theme", "word/numbering", "word/fontTable")
+
+
 @lru_cache(maxsize=256)
 def unpacked(body: bytes) -> str:
     """What a file says: of an archive or a Word file all that is in it, of a PDF its text."""
     if body.startswith(b"PK\x03\x04"):
         with ZipFile(BytesIO(body)) as archive:
-            parts = [(one, unpacked(archive.read(one))) for one in archive.namelist()]
+            names = [one for one in archive.namelist() if not one.startswith(LOOKS)]
+            parts = [(one, unpacked(archive.read(one))) for one in names]
         return "\n".join(f"{name}\n{text}" for name, text in parts)
     if body.startswith(b"%PDF"):
         read = PdfReader(BytesIO(body))
