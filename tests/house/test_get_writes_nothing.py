@@ -84,8 +84,6 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "preview_release": {"pk": edition.release_id},
         "newsroom:release": slug,
         "newsroom:editions": slug,
-        "newsroom:api_release": slug,
-        "newsroom:card": {**slug, "digest": card_of(edition).digest},
         "admin:releases_release_mend_note": {
             "pk": Edition.objects.get(slug="changed", number=2).release_id,
             "number": 2,
@@ -97,10 +95,10 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "newsroom:edition": {**slug, "number": edition.number},
         "newsroom:topic": {"slug": topic.slug},
         "newsroom:topic_feed": {"slug": topic.slug},
-        "newsroom:kind_feed": {"kind": edition.kind},
         "newsroom:contact": {"slug": contact.slug},
         "newsroom:vcard": {"slug": contact.slug},
         **of_finding(edition),
+        **for_programs(edition),
         "admin:app_list": {"app_label": "releases"},
         "view_on_site": on_site,
         "admin:view_on_site": on_site,
@@ -118,6 +116,16 @@ def of_finding(edition: Edition) -> dict[str, dict[str, object]]:
         "newsroom:sitemap_year": {"year": year},
         "newsroom:series": {"slug": SeriesPlace.objects.get(release=edition.release).series.slug},
         "newsroom:event_calendar": {"uid": Event.objects.get().uuid},
+    }
+
+
+def for_programs(edition: Edition) -> dict[str, dict[str, object]]:
+    """The same for what programs read: feeds of a kind, cards, the API."""
+    slug = {"slug": edition.slug}
+    return {
+        "newsroom:kind_feed": {"kind": edition.kind},
+        "newsroom:card": {**slug, "digest": card_of(edition).digest},
+        "newsroom:api_release": slug,
     }
 
 
