@@ -94,11 +94,8 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "admin:releases_release_unpublished": {"pk": edition.release_id, "number": 1},
         "media:picture": {"key": picture.key, "name": picture.name},
         "preview_release": {"pk": edition.release_id},
-        **dict.fromkeys(
-            [f"newsroom:{name}" for name in ("release", "editions", "api_release")], slug
-        ),
+        **{f"newsroom:{name}": slug for name in ("release", "editions")},
         "admin:releases_release_mend_note": {"pk": changed.release_id, "number": 2},
-        "newsroom:card": {**slug, "digest": card_of(edition).digest},
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
         "embargo:open": {"secret": SECRET},
@@ -106,7 +103,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "newsroom:edition": {**slug, "number": edition.number},
         **{name: {"slug": topic.slug} for name in ("newsroom:topic", "newsroom:topic_feed")},
         **{name: {"slug": contact.slug} for name in ("newsroom:contact", "newsroom:vcard")},
-        "newsroom:kind_feed": {"kind": edition.kind},
+        **for_programs(edition),
         **of_finding(edition),
         **of_files(edition),
         "admin:app_list": {"app_label": "releases"},
@@ -149,6 +146,16 @@ def document_of(edition: Edition) -> dict[str, object]:
     """The edition's document."""
     document = edition.attachments.first().document
     return {"key": document.key, "name": document.name}
+
+
+def for_programs(edition: Edition) -> dict[str, dict[str, object]]:
+    """The same for what programs read: feeds of a kind, cards, the API."""
+    slug = {"slug": edition.slug}
+    return {
+        "newsroom:kind_feed": {"kind": edition.kind},
+        "newsroom:card": {**slug, "digest": card_of(edition).digest},
+        "newsroom:api_release": slug,
+    }
 
 
 @contextmanager

@@ -114,7 +114,7 @@ SHAPES: dict[str, Shape] = {
         url=url("Its page, for ever."),
     ),
     "ReleaseItem": whole(**ITEM),
-    "Release": whole(**ITEM, **WHOLE),
+    "WholeRelease": whole(**ITEM, **WHOLE),
     "Releases": whole(
         items=many(named("ReleaseItem"), "Twenty at most, the newest first."),
         older_url={**url("The next page."), "type": ["string", "null"]},

@@ -57,7 +57,9 @@ LISTS = ("topic", "kind", "year", "before", "after")
 ENDPOINTS = (
     Endpoint("index", "", views.index, "Index"),
     Endpoint("releases", "releases/", views.releases, "Releases", {}, LISTS, (404,)),
-    Endpoint("release", "releases/{slug}/", views.release, "Release", SLUG, (), (301, 404, 410)),
+    Endpoint(
+        "release", "releases/{slug}/", views.release, "WholeRelease", SLUG, (), (301, 404, 410)
+    ),
     Endpoint("topics", "topics/", views.topics, "Topics"),
     Endpoint("contacts", "contacts/", views.contacts, "Contacts"),
 )
