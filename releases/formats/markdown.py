@@ -24,7 +24,7 @@ def write(facts: Facts) -> bytes:
         f"# {_plain(facts.headline)}",
         f"## {_plain(facts.subhead)}" if facts.subhead else "",
         _plain(facts.day),
-        *(_plain(f"{_('Contact:')} {one.line}") for one in facts.contacts),
+        *(_plain(_("Contact:") + f" {one.line}") for one in facts.contacts),
         to_markdown(serialise(opened(facts))).strip(),
         END_MARK,
         *(f"![{_plain(one.alt)}](<{one.address}>)\n{_plain(one.words)}" for one in facts.figures),

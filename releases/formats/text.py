@@ -14,7 +14,7 @@ def write(facts: Facts) -> bytes:
             notice="\n".join(filter(None, (facts.release_line, facts.record_line))),
             kicker=" | ".join((facts.kicker, *(one.name for one in facts.topics))),
             dated=facts.day,
-            contacts=tuple(f"{_('Contact:')} {one.line}" for one in facts.contacts),
+            contacts=tuple(_("Contact:") + f" {one.line}" for one in facts.contacts),
             headline=facts.headline,
             subhead=facts.subhead,
             dateline=facts.dateline,

@@ -136,7 +136,7 @@ def _head(document: Any, facts: Facts) -> None:
         document.add_paragraph(_text(one_line(facts.subhead)), style="Subtitle")
     document.add_paragraph(_text(facts.day), style="Normal")
     for person in facts.contacts:
-        document.add_paragraph(_text(f"{_('Contact:')} {person.line}"), style="Media Contact")
+        document.add_paragraph(_text(_("Contact:") + f" {person.line}"), style="Media Contact")
     document.paragraphs[-1].paragraph_format.space_after = Pt(14)
 
 

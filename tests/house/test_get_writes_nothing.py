@@ -80,8 +80,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
     kind = ContentType.objects.get_for_model(topic)
     on_site = {"content_type_id": kind.pk, "object_id": topic.pk}
     return {
-        "admin:releases_release_picture": {"key": picture.key},
-        "admin:releases_release_small": {"key": picture.key},
+        **{f"admin:releases_release_{name}": {"key": picture.key} for name in ("picture", "small")},
         "admin:releases_release_rendition": copy_of(picture),
         "media:rendition": copy_of(picture),
         "admin:releases_release_document": {"key": document["key"]},

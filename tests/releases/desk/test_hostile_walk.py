@@ -100,7 +100,7 @@ def offences(answer: Answer) -> Iterator[str]:
     kind = dict(answer.headers).get("Content-Type", "") if answer.body.strip() else ""
     if "html" in kind:
         yield from in_page(answer.body.decode())
-    elif "xml" in kind:
+    elif kind.partition(";")[0].endswith("xml"):
         yield from in_feed(etree.fromstring(answer.body))
     elif "json" in kind:
         assert json.loads(answer.body) is not None
