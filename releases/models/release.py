@@ -136,7 +136,12 @@ class Release(ReleaseText):
         return self.original_id or self.pk
 
     def hides_from(self, user: User) -> bool:
-        """Return whether this release names people, and `user` is not among them."""
+        """Return whether this release names people, and `user` is not among them.
+
+        Where the release was fetched with_restriction(), one that names nobody is not asked again.
+        """
+        if not getattr(self, "is_restricted", True):
+            return False
         named = set(self.named.values_list("pk", flat=True))
         return bool(named) and user.pk not in named
 

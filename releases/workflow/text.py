@@ -83,7 +83,7 @@ def save(pk: int, by: User, seen: int, content: Content, why: str = "") -> Relea
     A text equal to the stored one changes nothing: no revision, no version, no stage.
     """
     with transaction.atomic():
-        release = Release.objects.select_for_update().get(pk=pk)
+        release = Release.objects.select_for_update().with_restriction().get(pk=pk)
         former, content = read(release), arranged(content, release)
         if release.version == seen and content == former:
             return release

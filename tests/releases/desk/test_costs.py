@@ -14,7 +14,7 @@ from tests.make import make_contact, make_picture, make_release, make_topic
 from tests.releases.desk.steps import address, opened, said, signed_in
 
 REVISIONS, TOPICS, CONTACTS = 60, 5_000, 500
-SAVING = 26  # queries of one save, from the request to the redirect
+SAVING = 25  # queries of one save, from the request to the redirect
 
 
 @pytest.fixture
