@@ -30,7 +30,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def asks_a_database(item: pytest.Item) -> bool:
-    """Whether a test's fixtures or marks let it ask one."""
+    """Whether a test's fixtures or marks let it ask one, or it starts processes of its own."""
+    if "soak" in item.path.parts:
+        return True
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(fixtures & ASKS) or item.get_closest_marker("django_db") is not None
 
