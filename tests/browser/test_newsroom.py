@@ -47,7 +47,7 @@ def test_a_reader_without_javascript_gets_everywhere(without_scripts: BrowserCon
     expect(page.locator("a[href^='tel:']").first).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 844})
     page.locator(".languages summary").click()
-    page.get_by_role("link", name="Español").click()
+    page.locator(".languages").get_by_role("link", name="Español").click()
     expect(page.locator("html")).to_have_attribute("lang", "es")
 
 
