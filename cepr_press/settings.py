@@ -134,6 +134,10 @@ READER_ZONES = env.zones("PRESS_READER_ZONES", "UTC,America/La_Paz,Europe/Madrid
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "cepr_press.static_finders.LoadedFilesFinder",
+]
 # Files that came in through the gate. They are answered by a view, which asks whether a public
 # edition refers to them: the folder itself is never served.
 MEDIA_ROOT = VAR / "media"

@@ -1,10 +1,13 @@
 """The real application server on a database of its own, for the tests that need one.
 
 On SQLite the database is a file in the server's own folder; where PRESS_DATABASE_URL names a
-PostgreSQL server, it is a database made for this run on that server, and dropped after it.
+PostgreSQL server, it is a database made for this run on that server, and dropped after it. Where
+TESTS_SHARED names a folder, the first who needs a site makes it there, and all get copies of it.
 """
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -57,29 +60,37 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def own_database(server: str) -> Iterator[str]:
-    """Make a database on the PostgreSQL server at this address; yield its own address."""
-    name = f"site_{token_hex(8)}"
+def tell(server: str, statement: str) -> None:
+    """Have the PostgreSQL server at this address make or drop a database."""
     with closing(psycopg2.connect(server)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            cursor.execute(statement)
+
+
+def environment_of(folder: Path, database: str) -> dict[str, str]:
+    """The environment of a site that keeps its state in `folder`, and in this database if any."""
+    outside = {key: text for key, text in os.environ.items() if not key.startswith("PRESS_")}
+    ours = {**outside, "PYTHONPATH": str(ROOT), "PRESS_VAR": str(folder)}
+    if not database:
+        return ours
+    address = urlsplit(os.environ["PRESS_DATABASE_URL"])._replace(path=f"/{database}").geturl()
+    return {**ours, "PRESS_DATABASE_URL": address}
 
 
 @contextmanager
-def own_environment(folder: Path) -> Iterator[dict[str, str]]:
-    """Yield the environment of a demo site that keeps its state in `folder`."""
-    outside = {key: text for key, text in os.environ.items() if not key.startswith("PRESS_")}
-    ours = {**outside, "PYTHONPATH": str(ROOT), "PRESS_VAR": str(folder)}
+def own_environment(folder: Path, template: str = "template1") -> Iterator[dict[str, str]]:
+    """Yield the environment of a site in `folder`; its database is a copy of the template."""
     server = os.environ.get("PRESS_DATABASE_URL", "")
     if not server.startswith("postgres"):
-        yield ours
+        yield environment_of(folder, "")
         return
-    with own_database(server) as address:
-        yield {**ours, "PRESS_DATABASE_URL": address}
+    name = f"site_{token_hex(8)}"
+    tell(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield environment_of(folder, name)
+    finally:
+        tell(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager
@@ -131,12 +142,44 @@ def made_site(folder: Path) -> Iterator[dict[str, str]]:
 
     Each role's account is named for it (PASSWORD).
     """
+    if shared := os.environ.get("TESTS_SHARED"):
+        mould = the_mould(Path(shared))
+        shutil.copytree(mould, folder, dirs_exist_ok=True)
+        with own_environment(folder, mould.name) as environment:
+            yield environment
+        return
     with own_environment(folder) as environment:
-        manage(environment, "migrate", "--verbosity=0")
-        manage(environment, "load_demo")
-        manage(environment, "shell", "--verbosity=0", "-c", SET_PASSWORDS)
-        manage(environment, "collectstatic", "--noinput", "--verbosity=0")
+        make(environment)
         yield environment
+
+
+def make(environment: dict[str, str]) -> None:
+    """Fill a site that has only its environment."""
+    manage(environment, "migrate", "--verbosity=0")
+    manage(environment, "load_demo")
+    manage(environment, "shell", "--verbosity=0", "-c", SET_PASSWORDS)
+    manage(environment, "collectstatic", "--noinput", "--verbosity=0")
+
+
+def the_mould(shared: Path) -> Path:
+    """The folder of the site that all others are copies of, named as its database on PostgreSQL.
+
+    Whoever comes first makes it, and the others wait: it takes half a minute, and a suite needs
+    a dozen.
+    """
+    server = os.environ.get("PRESS_DATABASE_URL", "")
+    on_postgres = server.startswith("postgres")
+    mould = shared / ("mould_on_postgresql" if on_postgres else "mould")
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if mould.exists():
+            return mould
+        unfinished = mould.with_suffix(".unfinished")
+        unfinished.mkdir()
+        if on_postgres:
+            tell(server, f"CREATE DATABASE {mould.name}")
+        make(environment_of(unfinished, mould.name if on_postgres else ""))
+        return unfinished.rename(mould)
 
 
 @contextmanager
