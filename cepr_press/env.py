@@ -79,6 +79,8 @@ def database(name: str, default: Path) -> dict[str, object]:
             "PORT": str(address.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
+            # Seconds. A server that does not even refuse is as good as away.
+            "OPTIONS": {"connect_timeout": 3},
         }
     if address.scheme not in ("", "sqlite"):
         raise ImproperlyConfigured(

@@ -28,6 +28,7 @@ from django.utils.http import http_date
 
 from cepr_press import generation
 from cepr_press.http_caching import (
+    BROKEN,
     CONDITIONS,
     ENCODINGS,
     Environ,
@@ -154,7 +155,8 @@ class PageCache:
         self.store = Store()
         self.former = Store()
         self.generation: int | None = None
-        self.checked = 0.0
+        self.checked = self.known = 0.0
+        self.away = False
         self.checking = Lock()
         self.proxy = settings.SECURE_PROXY_SSL_HEADER
 
@@ -217,24 +219,35 @@ class PageCache:
         """Ask for the generation; a new one starts with an empty store.
 
         Whoever comes meanwhile waits, and never uses what was known in an earlier second. With
-        the database away, what is kept goes on being served until it is back.
+        the database away nobody waits for it: what is kept goes on being served until it is back,
+        for a day at most.
         """
-        with self.checking:
-            if not stale(self.checked, now):
-                return
-            self.checked = now
-            try:
-                present: int | None = generation.current()
-            except Error:
-                # Outside a request nobody else drops a connection that broke; the next check
-                # opens one.
-                connection.close()
-                return
-            if present != self.generation:
-                first, self.generation = self.generation is None, present
-                self.former, self.store = self.store, Store()
-                if not first:
-                    purge_later()
+        if not self.checking.acquire(blocking=not self.away):
+            return
+        try:
+            if stale(self.checked, now):
+                self._ask(now)
+        finally:
+            self.checking.release()
+
+    def _ask(self, now: float) -> None:
+        """Ask the database for the generation; whoever calls holds the lock."""
+        try:
+            present = generation.current()
+        except Error:
+            # Outside a request nobody else drops a connection that broke; the next check opens
+            # one. Asked again in a while, counted from here: waiting for it took time.
+            connection.close()
+            self.away, self.checked = True, max(now, time.time())
+            if self.checked - self.known > BROKEN:
+                self.store = Store()
+            return
+        self.away, self.checked, self.known = False, now, now
+        if present != self.generation:
+            first, self.generation = self.generation is None, present
+            self.former, self.store = self.store, Store()
+            if not first:
+                purge_later()
 
     def _rendered(
         self,
@@ -297,8 +310,15 @@ def allowed_host(host: str) -> bool:
 
 
 def holds_until(began: float) -> float:
-    """Return until when an answer holds that was rendered from `began` on."""
-    change = next_change(datetime.fromtimestamp(began, UTC))
+    """Return until when an answer holds that was rendered from `began` on.
+
+    Where the database has gone since, nobody knows, and it is given this once.
+    """
+    try:
+        change = next_change(datetime.fromtimestamp(began, UTC))
+    except Error:
+        connection.close()
+        return began
     return change.timestamp() if change else float("inf")
 
 

@@ -34,3 +34,5 @@ urlpatterns = [
     path("", include("releases.newsroom.signpost_urls")),
     *i18n_patterns(path("", include("releases.newsroom.urls")), prefix_default_language=False),
 ]
+
+handler500 = "cepr_press.unavailable.broken"

@@ -156,4 +156,5 @@ def test_readers_read_on_while_the_application_is_down_but_not_beyond_a_lift(fro
     assert old > 10
     while time.time() < moment:
         ask(f"{front.url}/")
-    assert ask(f"{front.url}/")[0] == 502
+    status, headers = ask(f"{front.url}/")
+    assert (status, headers["retry-after"], headers["cache-control"]) == (503, "10", "no-store")
