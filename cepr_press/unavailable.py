@@ -4,28 +4,21 @@ The database that does not answer and the disk that is full come back by themsel
 asked is told to come back (RFC 9110, 15.6.4), and what was sent is on the page, to be sent again.
 """
 
-import errno
 import sys
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error
+
+from files.trouble import reason_of
 
 #: Seconds after which to come back, which is how long a database takes to start.
 RETRY_AFTER = 10
-#: What the operating system says where nothing can be written.
-UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
-FULL = ("disk is full", "no space left", "readonly database", "disk i/o error")
-
-DATABASE = _("The database does not answer at the moment.")
-NO_ROOM = _("There is no room left to store anything, or the disk can’t be written to.")
 
 
 @dataclass(frozen=True)
@@ -53,16 +46,6 @@ def broken(request: HttpRequest) -> HttpResponse:
     answer["Retry-After"] = str(RETRY_AFTER)
     add_never_cache_headers(answer)
     return answer
-
-
-def reason_of(error: BaseException | None) -> str | None:
-    """Return what is away, in a sentence; None where an error is a fault of ours."""
-    if isinstance(error, (OperationalError, InterfaceError)):
-        told = str(error).lower()
-        return str(NO_ROOM if any(words in told for words in FULL) else DATABASE)
-    if isinstance(error, OSError) and error.errno in UNWRITABLE:
-        return str(NO_ROOM)
-    return None
 
 
 def sent_by(request: HttpRequest) -> Sent | None:

@@ -102,8 +102,10 @@ def store_picture(admitted: AdmittedPicture) -> Picture:
     )
     name = f"{admitted.name}.{admitted.extension}"
     with none_left():
-        picture.file.save(name, ContentFile(admitted.data, name), save=False)
+        # Known before: a disk that is full keeps what went in.
+        picture.file.name = stored_name(picture, name)
         remember(picture.file)
+        picture.file.save(name, ContentFile(admitted.data, name), save=False)
         picture.save(force_insert=True)
     remember(picture.file)
     return picture
@@ -114,8 +116,9 @@ def store_document(admitted: AdmittedDocument) -> Document:
     document = Document(mime_type=admitted.mime, size=len(admitted.data))
     name = f"{admitted.name}.{admitted.extension}"
     with none_left():
-        document.file.save(name, ContentFile(admitted.data, name), save=False)
+        document.file.name = stored_document(document, name)
         remember(document.file)
+        document.file.save(name, ContentFile(admitted.data, name), save=False)
         document.save(force_insert=True)
     remember(document.file)
     return document

@@ -21,6 +21,7 @@ from PIL import Image, ImageCms
 
 from files.metadata import to_srgb
 from files.models import Picture
+from files.trouble import is_unwritable
 
 WIDTHS: Final = (480, 960, 1440, 2160)
 #: Count it up with any change of how copies are made: it is part of their names and ETags.
@@ -66,12 +67,21 @@ def is_offered(picture: Picture, width: int, name: str) -> bool:
 
 
 def rendition(picture: Picture, width: int, extension: str) -> File[bytes]:
-    """Return the open file of a copy, made now where nobody has asked for it before."""
+    """Return the open file of a copy, made now where nobody has asked for it before.
+
+    Where there is no room to keep it, it is shown all the same, and made anew for the next one.
+    """
     storage, name = picture.file.storage, stored_name(picture, width, extension)
     if not storage.exists(name):
         with _making:
             if not storage.exists(name):
-                _put(storage, name, _made(picture, width, FORMATS[extension]))
+                data = _made(picture, width, FORMATS[extension])
+                try:
+                    _put(storage, name, data)
+                except OSError as error:
+                    if not is_unwritable(error):
+                        raise
+                    return ContentFile(data, name)
     return storage.open(name)
 
 

@@ -92,29 +92,49 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server, the address of its database, and the two things that can happen to it."""
+
+    postgres: Programs
+    address: str
+    options: str
+
+    @property
+    def data(self) -> Path:
+        return self.postgres.home / "data"
+
+    def start(self) -> None:
+        """Start it; returns when it answers."""
+        given = (f"--pgdata={self.data}", "--wait", "--log=log", f"--options={self.options}")
+        self.postgres.run("pg_ctl", "start", *given)
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it: at once as if it were killed, or "fast", as one that is to be restarted."""
+        self.postgres.run("pg_ctl", "stop", f"--pgdata={self.data}", "--wait", f"--mode={mode}")
+
+
 @contextmanager
-def server() -> Iterator[str]:
-    """A running server; yields the address of its database."""
+def server(**settings: str) -> Iterator[Server]:
+    """A running server with our settings, and these; it is stopped and removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="press-postgres-") as name:
         home = Path(name)
         word, port = secrets.token_hex(16), free_port()
         (home / "password").write_text(word, encoding="ascii")
-        postgres = programs(home)
-        data = f"--pgdata={home / 'data'}"
-        postgres.run(
-            "initdb", data, "--username=press", "--pwfile=password", "--auth=scram-sha-256",
-            "--encoding=UTF8", "--locale=C", "--locale-provider=builtin",
+        options = " ".join(f"-c {key}={value}" for key, value in (SETTINGS | settings).items())
+        address = f"postgres://press:{word}@127.0.0.1:{port}/postgres"
+        found = Server(programs(home), address, f"{options} -p {port}")
+        found.postgres.run(
+            "initdb", f"--pgdata={found.data}", "--username=press", "--pwfile=password",
+            "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8", "--no-sync",
         )  # fmt: skip
-        options = " ".join(f"-c {key}={value}" for key, value in SETTINGS.items())
         try:
-            postgres.run(
-                "pg_ctl", "start", data, "--wait", "--log=log", f"--options={options} -p {port}"
-            )
-            yield f"postgres://press:{word}@127.0.0.1:{port}/postgres"
+            found.start()
+            yield found
         finally:
-            if (home / "data" / "postmaster.pid").exists():
-                postgres.run("pg_ctl", "stop", data, "--wait", "--mode=immediate")
+            if (found.data / "postmaster.pid").exists():
+                found.stop()
 
 
 def stopped(number: int, frame: FrameType | None) -> NoReturn:
@@ -124,8 +144,8 @@ def stopped(number: int, frame: FrameType | None) -> NoReturn:
 
 def run(command: Sequence[str]) -> int:
     """Run the command beside a server; returns its exit code, 128 + n if signal n ended it."""
-    with server() as address:
-        environment = os.environ | {"PRESS_DATABASE_URL": address}
+    with server() as found:
+        environment = os.environ | {"PRESS_DATABASE_URL": found.address}
         with subprocess.Popen(list(command), env=environment) as child:
             try:
                 code = child.wait()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from files.trouble import SUSPECTS, reason_of
 from releases.desk.access import release_for
 from releases.models import Release
 
@@ -16,7 +17,7 @@ View = Callable[[HttpRequest, Release | None], JsonResponse]
 
 
 def as_data(view: View) -> Callable[..., JsonResponse]:
-    """Give `view` the release that a writer asks about; answer 401, 403 and 404 as JSON.
+    """Give `view` the release that a writer asks about; answer 401, 403, 404 and 503 as JSON.
 
     A form says who types in it: what one person typed never gets into another's slot.
     """
@@ -25,6 +26,15 @@ def as_data(view: View) -> Callable[..., JsonResponse]:
     @never_cache
     @wraps(view)
     def answer(request: HttpRequest, pk: int | None = None) -> JsonResponse:
+        try:
+            return allowed(request, pk)
+        except SUSPECTS as error:
+            reason = reason_of(error)
+            if reason is None:
+                raise
+            return refusal(503, reason)
+
+    def allowed(request: HttpRequest, pk: int | None) -> JsonResponse:
         typist = request.POST.get("typist", str(request.user.pk))
         if not admin.site.has_permission(request) or typist != str(request.user.pk):
             return refusal(401, _("You are signed out."))
