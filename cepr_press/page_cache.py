@@ -12,9 +12,7 @@ What HTTP says about them stands in cepr_press/http_caching.py.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -40,111 +38,22 @@ from cepr_press.http_caching import (
     names,
     unkept,
 )
+from cepr_press.page_store import Answer, Rendered, Store
 from cepr_press.purge import purge_later
-from cepr_press.questions import SEARCH, normalised
+from cepr_press.questions import normalised
 from cepr_press.transitions import next_change
 
 StartResponse = Callable[..., Any]
 App = Callable[[Environ, StartResponse], Iterable[bytes]]
-# Status, headers, body.
-Rendered = tuple[str, Headers, bytes]
 
 # How old, in seconds, this process's knowledge of the generation may be.
 CHECK = 0.5
-MOST_BYTES = 64 * 1024 * 1024
 # No single answer may push all others out: what is larger (a press kit full of pictures) is made of
 # the parts that are kept elsewhere, each time.
 LARGEST = 4 * 1024 * 1024
 # Types whose bytes are packed already: they are kept as they are.
 PACKED = ("application/pdf", "application/zip", "application/vnd.")
 BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/", "/.well-known/")
-# Of what is kept, the part that answers to questions may have: there are endlessly many of them.
-MOST_SEARCHED_BYTES = 8 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A finished answer in one encoding.
-
-    `headers` go with the whole of it and with a 304, `length` with the whole alone; how long it
-    may be used is said when it is sent.
-    """
-
-    status: str
-    headers: Headers
-    length: Headers
-    body: bytes
-    etag: str
-    modified: int
-    until: float
-
-
-@dataclass(slots=True)
-class Turn:
-    """An address whose render is under way: who renders holds the lock, the others wait.
-
-    What is not kept (a 404) is `left` to those who asked before it was there, and to nobody else.
-    """
-
-    lock: Lock = field(default_factory=Lock)
-    wanted: int = 0
-    left: Rendered | None = None
-    ended: float = 0.0
-    until: float = 0.0
-
-    def leave(self, rendered: Rendered, began: float) -> None:
-        """Leave what was rendered from `began` on to those who wait, where there are any."""
-        if self.wanted > 1 and same_for_all(rendered[1]):
-            self.left, self.until, self.ended = rendered, holds_until(began), time.time()
-
-    def left_for(self, asked: float, now: float) -> Rendered | None:
-        """Return what was left, for a request that came at `asked`, or None."""
-        return self.left if asked <= self.ended and now < self.until else None
-
-
-class Store:
-    """The answers of one generation, bounded in bytes; the oldest go first."""
-
-    def __init__(self) -> None:
-        self.answers: dict[tuple[str, ...], Answer] = {}
-        self.turns: dict[tuple[str, ...], Turn] = {}
-        self.searched: dict[tuple[str, ...], int] = {}
-        self.size = self.searched_size = 0
-        self.lock = Lock()
-
-    def put(self, key: tuple[str, ...], answer: Answer) -> None:
-        """Keep an answer, and drop the oldest ones beyond the bound."""
-        with self.lock:
-            former = self.answers.pop(key, None)
-            self.size += len(answer.body) - (len(former.body) if former else 0)
-            self.answers[key] = answer
-            while self.size > MOST_BYTES and len(self.answers) > 1:
-                self._drop(next(iter(self.answers)))
-            if any(part.endswith(SEARCH) for part in key):
-                self.searched_size += len(answer.body) - self.searched.pop(key, 0)
-                self.searched[key] = len(answer.body)
-                while self.searched_size > MOST_SEARCHED_BYTES:
-                    self._drop(next(iter(self.searched)))
-
-    def _drop(self, key: tuple[str, ...]) -> None:
-        """Forget an answer."""
-        self.size -= len(self.answers.pop(key).body)
-        self.searched_size -= self.searched.pop(key, 0)
-
-    @contextmanager
-    def turn(self, address: tuple[str, ...]) -> Iterator[Turn]:
-        """Wait for whoever renders this address, then hold the turn; it goes with the last."""
-        with self.lock:
-            turn = self.turns.setdefault(address, Turn())
-            turn.wanted += 1
-        try:
-            with turn.lock:
-                yield turn
-        finally:
-            with self.lock:
-                turn.wanted -= 1
-                if not turn.wanted:
-                    del self.turns[address]
 
 
 class PageCache:
@@ -269,7 +178,8 @@ class PageCache:
                     if keepable(*rendered):
                         answer = self._keep(store, address, encoding, rendered, now)
                         return respond(environ, start_response, answer, asked, time.time())
-                    turn.leave(rendered, now)
+                    if turn.wanted > 1 and same_for_all(rendered[1]):
+                        turn.leave(rendered, holds_until(now))
                 status, headers, body = rendered
                 start_response(status, unkept(headers))
                 return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
