@@ -15,7 +15,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 
-from cepr_press import generation, page_cache
+from cepr_press import generation, page_cache, page_store
 from cepr_press.page_cache import PageCache
 from tests.make import make_appeal, make_edition, make_next_edition, make_release, make_topic
 
@@ -225,11 +225,11 @@ def test_what_does_not_exist_is_never_kept(app):
 
 
 def test_what_is_kept_is_bounded(monkeypatch):
-    monkeypatch.setattr(page_cache, "MOST_BYTES", 100)
-    store = page_cache.Store()
+    monkeypatch.setattr(page_store, "MOST_BYTES", 100)
+    store = page_store.Store()
     for n in range(50):
         body = b"x" * 40
-        store.put((str(n),), page_cache.Answer("200 OK", [], [], body, "", 0, 0.0))
+        store.put((str(n),), page_store.Answer("200 OK", [], [], body, "", 0, 0.0))
     assert list(store.answers) == [("48",), ("49",)]
     assert store.size == 80
 
