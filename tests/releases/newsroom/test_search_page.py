@@ -198,7 +198,7 @@ def test_pages_of_results_are_kept_and_questions_bounded(app, clock):
 
 
 def test_questions_never_push_other_pages_out(app, clock, monkeypatch):
-    monkeypatch.setattr("cepr_press.page_cache.MOST_SEARCHED_BYTES", 50_000)
+    monkeypatch.setattr("cepr_press.page_store.MOST_SEARCHED_BYTES", 50_000)
     edition = make_edition(headline="Oil")
     reader = Reader(app)
     reader.ask(edition.get_absolute_url())
