@@ -72,6 +72,8 @@ class Picture:
 
 UNFINISHED = f"{RELEASE}/{{unfinished}}/change/"
 MINE = "Interest Rates That Stay High Cost Jobs, Paper Finds"
+#: As a keyboard has it, before house style.
+TYPED = '"It\'s Dear to Send $200": Remittances Lose 5.8 Percent'
 #: Somebody else saves the same release, with another headline.
 THEIRS = """
 from dataclasses import replace
@@ -140,6 +142,17 @@ PICTURES = {
         button="Import a release",
         file=whole,
         part=".release-comments",
+    ),
+    "desk-house-style": Picture(
+        "writer",
+        f"{RELEASE}/{{public}}/change/",
+        button="House style",
+        part=".release-style",
+        headline=TYPED,
+    ),
+    "desk-pictures": Picture("writer", f"{RELEASE}/{{public}}/change/", TALL, part="#figures-0"),
+    "desk-translations": Picture(
+        "writer", f"{RELEASE}/{{scheduled}}/change/", part=".release-family"
     ),
     "desk-correct": Picture("publisher", f"{RELEASE}/{{public}}/publish/"),
 }

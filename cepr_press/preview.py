@@ -31,6 +31,7 @@ from releases.newsroom.figures import (
     ShownAttachment,
     ShownFigure,
     attached,
+    copies,
     laid_out,
     shown,
 )
@@ -72,6 +73,8 @@ def _context(request: HttpRequest, content: Content, release: Release | None) ->
     topics = queries.by_name(Topic.objects.filter(pk__in=content.topics))
     people = Contact.objects.select_related("photo").in_bulk(content.contacts)
     contacts = [people[pk] for pk in content.contacts if pk in people]
+    for one in contacts:
+        one.shown_photo = copies(one.photo, AT_THE_DESK) if one.photo else None
     canonical = request.build_absolute_uri(edition.get_absolute_url())
     return {
         "edition": edition,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -59,6 +60,8 @@ class Contact(models.Model):
     #: Whether the person is the one on call, and has no page, where somebody has asked.
     on_call = False
     unlinked = False
+    #: Where the photo is found, if not where readers find it (releases.newsroom.figures.Copies).
+    shown_photo: Any = None
 
     class Meta:
         verbose_name = _("media contact")
@@ -91,11 +94,6 @@ class Contact(models.Model):
     def languages_display(self) -> str:
         """The languages spoken, by their own names."""
         return ", ".join(name for code, name in SPOKEN if code in self.languages)
-
-    @property
-    def photo_url(self) -> str:
-        """The photo's address, or ''."""
-        return self.photo.get_absolute_url() if self.photo else ""
 
 
 class FormerAddress(models.Model):

@@ -94,10 +94,10 @@ def make_duty(contact: Contact, starts: datetime, ends: datetime, language: str 
     return Duty.objects.create(contact=contact, language=language, starts_at=starts, ends_at=ends)
 
 
-def make_picture(name: str = "square.png") -> Picture:
+def make_picture(name: str = "square.png", size: tuple[int, int] = (8, 8)) -> Picture:
     """Return a small stored picture that came in through the gate under this file name."""
     drawn = BytesIO()
-    Image.new("RGB", (8, 8), "navy").save(drawn, "PNG")
+    Image.new("RGB", size, "navy").save(drawn, "PNG")
     return store_picture(admit_picture(drawn.getvalue(), name))
 
 

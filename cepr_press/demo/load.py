@@ -18,6 +18,7 @@ from files.gate import admit_picture
 from files.models import Picture, store_document, store_picture
 from releases import publishing, workflow
 from releases.content import Attachment, Content, Figure, read
+from releases.housestyle import in_house_style
 from releases.html import clean_source
 from releases.models import Boilerplate, Event, Release, Series, Topic
 from releases.models.release import Stage
@@ -110,8 +111,8 @@ def _content(
     contacts: dict[str, Contact],
     pictures: dict[str, Picture],
 ) -> Content:
-    """Return what a release's file says."""
-    return Content(
+    """Return what a release's file says, in house style."""
+    content = Content(
         **{name: row[name] for name in TEXTS if name in row},
         dated=row["dated"],
         body=_placed(row["body"], pictures),
@@ -128,6 +129,7 @@ def _content(
             for one in row.get("attachment", [])
         ),
     )
+    return in_house_style(content)
 
 
 def _placed(body: str, pictures: dict[str, Picture]) -> str:
@@ -168,7 +170,7 @@ def _with_history(
 ) -> None:
     """Publish the first text on its day, then save and publish the later one on its own."""
     _first, second = row["edition"]
-    first = replace(content, body=row["first_body"])
+    first = in_house_style(replace(content, body=row["first_body"]))
     edition = workflow.import_published(by, first, _moment(row), original=original)
     release = Release.objects.get(pk=edition.release_id)
     release = workflow.save(release.pk, by, release.version, content)

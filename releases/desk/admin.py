@@ -83,8 +83,9 @@ class FigureInline(PartOfRelease, admin.StackedInline):  # type: ignore[type-arg
         "decorative",
         "caption",
         ("credit", "rights"),
-        ("use_until", "position"),
+        "use_until",
         ("focus_x", "focus_y"),
+        "position",
     ]
     extra = 0
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from contacts.models import Contact
 from files.models import Document, Picture
@@ -40,6 +40,18 @@ def told(*contents: Content) -> list[dict[str, Value]]:
         }
         for one in contents
     ]
+
+
+def left_behind(content: Content) -> str:
+    """Return what a copy of this content does without, in words."""
+    pictures, files = len(content.figures), len(content.attachments)
+    found = [
+        _("address"),
+        _("date"),
+        ngettext("%(count)d picture", "%(count)d pictures", pictures) % {"count": pictures},
+        ngettext("%(count)d file", "%(count)d files", files) % {"count": files},
+    ]
+    return ", ".join(found[:2] + found[2:3] * bool(pictures) + found[3:] * bool(files))
 
 
 def _day(content: Content) -> str:

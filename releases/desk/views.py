@@ -27,6 +27,7 @@ from releases.desk.consequences import consequences, published
 from releases.desk.since import since
 from releases.desk.small_page import small_page
 from releases.desk.state import describe, moment, named
+from releases.desk.told import left_behind
 from releases.models import Release
 
 Act = Callable[[int, Any, int], Release]
@@ -71,9 +72,9 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         _(
             "This draft is a copy of “%(headline)s”: its text, topics and media contacts. "
-            "Address, date and pictures were left behind."
+            "Left behind: %(left)s."
         )
-        % {"headline": release},
+        % {"headline": release, "left": left_behind(read(release))},
     )
     return HttpResponseRedirect(reverse("admin:releases_release_change", args=[copy.pk]))
 

@@ -22,8 +22,16 @@ def read_plain(data: bytes, _accepted: Mapping[str, bool]) -> ImportedText:
 BLANK: Final = rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*"
 PAGE: Final = re.compile(
     BLANK
+    + rb"(?:<\?xml[^>]{0,200}>\s*)?"
     + rb"<[\0]?(?:!doctype html|!--|html|head|body|meta|div|p|h[1-6]|article|table|span)[\s>\0\[-]",
     re.IGNORECASE,
+)
+#: SVG, behind what XML may have before it: a declaration, a document type, comments.
+DRAWING: Final = re.compile(
+    BLANK
+    + rb"(?:(?:<\?xml[^>]{0,200}>|<!doctype\s+svg[^>]{0,500}>|<!--(?:(?!-->).){0,2000}-->)\s*)*"
+    + rb"<(?:[\w-]+:)?svg[\s>]",
+    re.IGNORECASE | re.DOTALL,
 )
 #: The first one whose pattern fits reads the file.
 IMPORTERS: Final[tuple[tuple[re.Pattern[bytes], Importer], ...]] = (
@@ -37,6 +45,7 @@ REFUSED: Final = (
     (re.compile(rb"%PDF"), gettext_lazy("a PDF document")),
     (re.compile(rb"\{\\rtf"), gettext_lazy("an RTF document")),
     (re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF|[MI]{2}[*\0]"), gettext_lazy("a picture")),
+    (DRAWING, gettext_lazy("a picture")),
     (re.compile(rb"PK\x05\x06|\x1f\x8b|7z\xbc\xaf|Rar!"), gettext_lazy("a compressed archive")),
     (re.compile(rb"MZ|\x7fELF"), gettext_lazy("a program")),
 )

@@ -40,6 +40,17 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Copies:
+    """The sizes and formats in which a page offers a picture, and the picture's own size."""
+
+    width: int
+    height: int
+    src: str
+    srcset: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
 class ShownFigure:
     """All that a page says of a picture. `original` is "" where it is not offered any more."""
 
@@ -49,11 +60,7 @@ class ShownFigure:
     credit: str
     rights: str
     use_until: date | None
-    width: int
-    height: int
-    src: str
-    srcset: str
-    sources: tuple[Source, ...]
+    copies: Copies
     original: str
     kind: str
     size: int
@@ -84,12 +91,22 @@ class Piece:
     figure: ShownFigure | None = None
 
 
+def copies(picture: Picture, addresses: Addresses = PUBLIC) -> Copies:
+    """Return the copies among which a browser chooses, and the one for what can't choose."""
+    sets = {extension: _srcset(picture, extension, addresses) for extension in FORMATS}
+    there = [width for width in widths(picture) if width <= SHOWN]
+    return Copies(
+        width=picture.width,
+        height=picture.height,
+        src=addresses.copy(picture, (there or widths(picture))[-1], file_name(picture, "jpg")),
+        srcset=sets.pop("jpg"),
+        sources=tuple(Source(FORMATS[name].mime, srcset) for name, srcset in sets.items()),
+    )
+
+
 def shown(figure: EditionFigure, at: datetime, addresses: Addresses = PUBLIC) -> ShownFigure:
     """Return what a page shows of a figure at the moment `at`."""
     picture = figure.picture
-    sets = {extension: _srcset(picture, extension, addresses) for extension in FORMATS}
-    there = [width for width in widths(picture) if width <= SHOWN]
-    plain = addresses.copy(picture, (there or widths(picture))[-1], file_name(picture, "jpg"))
     return ShownFigure(
         key=picture.key,
         alt="" if figure.decorative else figure.alt,
@@ -97,11 +114,7 @@ def shown(figure: EditionFigure, at: datetime, addresses: Addresses = PUBLIC) ->
         credit=figure.credit,
         rights=figure.rights,
         use_until=figure.use_until,
-        width=picture.width,
-        height=picture.height,
-        src=plain,
-        srcset=sets.pop("jpg"),
-        sources=tuple(Source(FORMATS[name].mime, srcset) for name, srcset in sets.items()),
+        copies=copies(picture, addresses),
         original=addresses.original(picture) if is_offered(figure, at) else "",
         kind=picture.mime_type.partition("/")[2].upper().replace("WEBP", "WebP"),
         size=picture.size,

@@ -20,6 +20,7 @@ from contacts.models import SPOKEN, Contact
 from contacts.vcard import MIME_TYPE, vcard
 from releases.newsroom import paging, queries, structured
 from releases.newsroom.context import language, moment
+from releases.newsroom.figures import copies
 from releases.newsroom.parts import page
 from releases.on_call import on_call, to_call
 
@@ -88,7 +89,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
         person,
         organisation=str(office["full_name"] or office["name"]),
         page=request.build_absolute_uri(person.get_absolute_url()),
-        photo=request.build_absolute_uri(person.photo_url) if person.photo_url else "",
+        photo=request.build_absolute_uri(copies(person.photo).src) if person.photo else "",
     )
     disposition = content_disposition_header(as_attachment=True, filename=f"{person.slug}.vcf")
     headers = {"Content-Disposition": disposition, "X-Robots-Tag": "noindex"}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact
 from releases.html import data_block
 from releases.models import Edition, Topic
+from releases.newsroom.figures import copies
 
 Data = dict[str, Any]
 CONTEXT = "https://schema.org"
@@ -47,7 +48,7 @@ def press_office(request: HttpRequest) -> Data:
 
 def person(request: HttpRequest, contact: Contact) -> Data:
     """Return whom journalists may call."""
-    photo = contact.photo_url
+    photo = copies(contact.photo).src if contact.photo else ""
     return _said(
         {
             "@type": "Person",

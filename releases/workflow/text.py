@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from releases import publishing
 from releases.content import Content, read, write
+from releases.html import without_pictures
 from releases.models import Release, Revision
 from releases.models.release import Stage
 from releases.restoring import Lost, restorable
@@ -70,11 +71,16 @@ def duplicate(pk: int, by: User, seen: int) -> Release:
         demand("duplicate", release, by, seen)
         with office_language():
             why = _("A copy of “%(headline)s”.") % {"headline": release}
-        content = replace(read(release), slug="", dated=None, figures=(), attachments=())
-        copy = begin(by, content, why)
+        copy = begin(by, _to_copy(read(release)), why)
         copy.named.set(release.named.all())
         record(release, "duplicate", by)
     return copy
+
+
+def _to_copy(content: Content) -> Content:
+    """Return what a copy takes along; the places of pictures stay behind with the pictures."""
+    text = without_pictures(content.body)
+    return replace(content, body=text, slug="", dated=None, figures=(), attachments=())
 
 
 def save(pk: int, by: User, seen: int, content: Content, why: str = "") -> Release:

@@ -4,7 +4,6 @@ import { form } from "./typed.js";
 
 const group = document.querySelector("#figures-group");
 const said = group?.querySelector("[data-picture-said]");
-const IMAGE = /^image\//;
 
 function editor() {
   return window.CKEDITOR?.instances.id_body;
@@ -18,37 +17,44 @@ function marker(key) {
   return `<figure data-picture="${key}"></figure>`;
 }
 
-// --- Uploading: through the gate, one at a time ----------------------------------------------
+// --- Uploading: through the gate, which says what it takes; one at a time --------------------
 let sending = Promise.resolve();
 
 function take(files, place) {
+  sending = sending.then(() => say(""));
   for (const file of files) {
     sending = sending.then(() => upload(file, place));
   }
 }
 
+function say(words) {
+  said.textContent = words;
+  if (words) {
+    said.scrollIntoView({ block: "center" });
+  }
+}
+
 async function upload(file, place) {
+  const before = said.textContent;
   said.textContent = group.dataset.sending;
   const data = new FormData();
   for (const name of ["csrfmiddlewaretoken", "typist", "seen"]) {
     data.set(name, form.elements[name].value);
   }
   data.set("upload", file);
+  let told = { error: group.dataset.lost };
   try {
     const answer = await fetch(group.dataset.upload, {
       method: "POST", body: data, credentials: "same-origin", redirect: "error",
     });
-    const told = await answer.json();
-    said.textContent = answer.ok ? "" : told.error;
-    if (answer.ok) {
-      add(told);
-      place?.(told.key);
-    }
+    told = await answer.json();
   } catch {
-    said.textContent = group.dataset.lost;
+    // No network, or no answer that is data: it did not get there.
   }
-  if (said.textContent) {
-    said.scrollIntoView({ block: "center" });
+  say(told.error ? `${before}${file.name}: ${told.error}\n` : before);
+  if (told.key) {
+    add(told);
+    place?.(told.key);
   }
 }
 
@@ -70,16 +76,82 @@ function add(picture) {
   form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-// --- Where a picture stands in the text ------------------------------------------------------
-function intoEditor(key) {
-  editor().insertHtml(marker(key));
-  editor().fire("change");
+// --- Where a picture stands in the text: between two blocks, and in one place at most ---------
+function marked(key) {
+  return Object.values(editor().widgets.instances).filter(({ name, element }) =>
+    name === "picture" && element.getAttribute("data-picture") === key);
 }
 
+function intoEditor(key, place = atCaret()) {
+  const one = editor();
+  const former = marked(key);
+  one.insertHtml(marker(key), "html", rangeAt(place.block?.isConnected ? place : atCaret()));
+  for (const widget of former) {
+    one.widgets.del(widget);
+  }
+  one.fire("change");
+  const [placed] = marked(key);
+  placed?.focus();
+  placed?.wrapper.$.scrollIntoView({ block: "nearest" });
+  return { block: placed?.wrapper.$, after: true };
+}
+
+function rangeAt({ block, after }) {
+  const range = editor().createRange();
+  const { POSITION_AFTER_END, POSITION_BEFORE_START } = window.CKEDITOR;
+  if (block) {
+    range.setStartAt(new window.CKEDITOR.dom.node(block), after ? POSITION_AFTER_END : POSITION_BEFORE_START);
+    range.collapse(true);
+  } else {
+    range.moveToElementEditEnd(editor().editable());
+  }
+  return range;
+}
+
+// The block holds its place while the picture is on its way and somebody types; of several
+// pictures each stands below the one before.
+function bringing(place) {
+  let next = place;
+  return (key) => { next = intoEditor(key, next); };
+}
+
+function atCaret() {
+  const body = editor().editable().$;
+  const [range] = editor().getSelection()?.getRanges() ?? [];
+  let block = range?.endContainer.$;
+  if (block === body) {
+    return { block: body.childNodes[range.endOffset - 1] ?? body.firstChild, after: range.endOffset > 0 };
+  }
+  while (block && block.parentNode !== body) {
+    block = block.parentNode;
+  }
+  return { block, after: Boolean(block) && !beginsWith(range, block) };
+}
+
+function beginsWith(range, block) {
+  const before = block.ownerDocument.createRange();
+  before.setStart(block, 0);
+  before.setEnd(range.endContainer.$, range.endOffset);
+  return !before.toString().trim() && Boolean(block.textContent.trim());
+}
+
+function atPointer({ clientY }) {
+  const blocks = [...editor().editable().$.children];
+  const box = (block) => block.getBoundingClientRect();
+  const block = blocks.find((one) => box(one).bottom > clientY) ?? blocks.at(-1);
+  return { block, after: Boolean(block) && clientY > (box(block).top + box(block).bottom) / 2 };
+}
+
+// In a plain field, below the paragraph in which the caret is.
 function intoField(key) {
   const field = form.elements.body;
-  const block = `\n\n${marker(key)}\n\n`;
-  field.setRangeText(block, field.selectionEnd, field.selectionEnd, "end");
+  const own = new RegExp(`\\s*<figure data-picture="${key}">\\s*</figure>\\s*`);
+  const end = field.selectionEnd + field.value.slice(field.selectionEnd).search(/\n\s*\n|\s*$/);
+  const [above, below] = [field.value.slice(0, end), field.value.slice(end)]
+    .map((text) => text.replace(own, "\n\n").trim());
+  const text = [above, marker(key)].filter(Boolean).join("\n\n");
+  field.value = [text, below].filter(Boolean).join("\n\n");
+  field.setSelectionRange(text.length, text.length);
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
@@ -87,38 +159,41 @@ function placeInText(key) {
   (editor() ? intoEditor : intoField)(key);
 }
 
-function pictures(transfer) {
-  const files = [...transfer?.files ?? []].filter((file) => IMAGE.test(file.type));
+function files(transfer) {
   // A copied paragraph of an office program brings a picture of itself along: that is text.
   const text = transfer?.getData("text/html").replace(/<[^>]*>|\s|&nbsp;/g, "");
-  return text ? [] : files;
+  return text ? [] : [...transfer?.files ?? []];
 }
 
-function caught(event, place) {
-  const files = pictures(event.clipboardData ?? event.dataTransfer);
-  if (files.length) {
+function caught(event, where) {
+  const brought = files(event.clipboardData ?? event.dataTransfer);
+  if (brought.length) {
     event.preventDefault();
     event.stopPropagation();
-    take(files, place);
+    take(brought, where?.(event));
   }
 }
 
-function listen(target, place) {
+function isOfFiles(event) {
+  return event.dataTransfer.types.includes("Files");
+}
+
+function listen(target, where) {
   for (const name of ["paste", "drop"]) {
-    target.addEventListener(name, (event) => caught(event, place), true);
+    target.addEventListener(name, (event) => caught(event, where), true);
   }
-  target.addEventListener("dragover", (event) => {
-    if (event.dataTransfer.types.includes("Files")) {
-      event.preventDefault();
-    }
-  }, true);
+  target.addEventListener("dragover", (event) => isOfFiles(event) && event.preventDefault(), true);
 }
 
 // --- The editor shows the picture in its place, to be moved or taken out as one --------------
+function whereInEditor(event) {
+  return bringing(event.type === "drop" ? atPointer(event) : atCaret());
+}
+
 function intoTheEditor({ editor: one }) {
-  one.on("contentDom", () => listen(one.document.$, intoEditor));
+  one.on("contentDom", () => listen(one.document.$, whereInEditor));
   if (one.document) {
-    listen(one.document.$, intoEditor);
+    listen(one.document.$, whereInEditor);
   }
 }
 
@@ -188,6 +263,14 @@ if (form && group) {
   group.querySelectorAll(".inline-related:not(.empty-form)").forEach(furnish);
   listen(group, null);
   if (!form.elements.body?.classList.contains("django-ckeditor-widget")) {
-    listen(form.elements.body, intoField);
+    listen(form.elements.body, () => intoField);
+  }
+  // A file dropped beside its goal would be opened in the place of the form.
+  for (const name of ["dragover", "drop"]) {
+    document.addEventListener(name, (event) => {
+      if (isOfFiles(event) && !event.target.closest("[type=file]")) {
+        event.preventDefault();
+      }
+    });
   }
 }

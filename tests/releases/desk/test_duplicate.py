@@ -1,8 +1,10 @@
 """Duplicating a release at the desk."""
 
-from releases.content import read
+import pytest
+
+from releases.content import Attachment, Figure, read
 from releases.models import Release
-from tests.make import make_edition, make_release
+from tests.make import make_document, make_edition, make_picture, make_release
 from tests.releases.desk.steps import address, opened, press, said, signed_in
 
 
@@ -16,6 +18,24 @@ def test_the_button_opens_a_draft_with_the_same_text(writer):
     assert told.startswith("This draft is a copy of “The report”: its text, topics")
     assert opened(client, copy).values["headline"] == "The report"
     assert read(copy).body == "<p>Its text.</p>"
+
+
+@pytest.mark.parametrize(
+    ("pictures", "files", "left"),
+    [
+        (0, 0, "Left behind: address, date."),
+        (1, 0, "Left behind: address, date, 1 picture."),
+        (2, 1, "Left behind: address, date, 2 pictures, 1 file."),
+        (0, 3, "Left behind: address, date, 3 files."),
+    ],
+)
+def test_it_says_what_was_left_behind(writer, pictures, files, left):
+    release = make_release(
+        figures=tuple(Figure(make_picture().pk, "A square") for _ in range(pictures)),
+        attachments=tuple(Attachment(make_document().pk, "Annex") for _ in range(files)),
+    )
+    [told] = said(press(signed_in(writer), release, "Duplicate"))
+    assert told.endswith(left)
 
 
 def test_the_copy_is_saved_at_an_address_of_its_own(writer):

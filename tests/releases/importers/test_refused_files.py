@@ -60,6 +60,12 @@ REFUSED = {
     "pdf": (b"%PDF-1.7\n", "a PDF document"),
     "rtf": (b"{\\rtf1 Hello}", "an RTF document"),
     "picture": (picture().getvalue(), "a picture"),
+    "drawing": (b'<svg xmlns="http://www.w3.org/2000/svg"><text>Hello</text></svg>', "a picture"),
+    "drawing_of_a_program": (
+        b'<?xml version="1.0"?>\n<!-- Made by -->\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" '
+        b'"svg11.dtd">\n<svg xmlns="http://www.w3.org/2000/svg"><text>Hello</text></svg>',
+        "a picture",
+    ),
     "other_archive": (zipped("xl/workbook.xml"), "not a Word file"),
     "bomb": (packed(document=W + b"a" * 70 * MEGABYTE + b"</w:document>"), "unpacks to far more"),
     "many_parts": (packed(**{f"part{n}": b"<a/>" for n in range(2100)}), "unpacks to far more"),
@@ -83,6 +89,12 @@ def test_refused_with_a_sentence_and_little_memory(case: str):
     finally:
         tracemalloc.stop()
     assert peak < 40 * MEGABYTE + 2 * len(data)
+
+
+def test_what_only_begins_like_a_drawing_is_read():
+    assert "Hello" in read_file(b"<!-- <svg> -->" * 3000 + b"<p>Hello</p>").markup
+    page = b'<?xml version="1.0"?>\n<html><body><p>Hello <svg>x</svg></p></body></html>'
+    assert "Hello" in read_file(page).markup
 
 
 def test_the_same_file_whole_is_read():

@@ -76,6 +76,41 @@ def test_the_directory_costs_the_same_for_many(stranger, directory, django_asser
         assert named(stranger, "?topic=votes&speaks=es") == ["Ana"]
 
 
+# --- Photos --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("/contacts/", {"width": "56", "height": "56", "loading": "lazy"}),
+        ("/releases/here/", {"width": "56", "height": "56", "loading": "lazy"}),
+        ("/contacts/ana/", {"width": "1200", "height": "1600", "loading": None}),
+    ],
+)
+def test_a_photo_comes_in_a_size_that_fits_and_never_whole(stranger, where, said):
+    photo = make_picture("ana.png", (1200, 1600))
+    make_edition(contacts=(make_contact("Ana", slug="ana", photo=photo).pk,), slug="here")
+    page = page_of(stranger.get(where))
+    [image] = page.xpath("//main//img")
+    sources = {one.get("type"): one.get("srcset") for one in page.xpath("//picture//source")}
+    assert {name: image.get(name) for name in said} == said
+    assert image.get("src") == f"/media/{photo.key}/960/ana.jpg"
+    assert {*sources} == {"image/avif", "image/webp"}
+    for offered in (*sources.values(), image.get("srcset")):
+        assert [one.split()[1] for one in offered.split(", ")] == ["480w", "960w", "1200w"]
+    smallest = stranger.get(sources["image/avif"].split()[0])
+    assert (smallest.status_code, smallest.headers["Content-Type"]) == (200, "image/avif")
+    assert photo.get_absolute_url() not in stranger.get(where).text
+
+
+def test_who_has_no_photo_has_no_picture(stranger):
+    make_edition(contacts=(make_contact("Ana", slug="ana").pk,))
+    for where in ("/contacts/", "/contacts/ana/"):
+        page = page_of(stranger.get(where))
+        assert page.xpath("//h1")
+        assert not page.xpath("//picture | //img")
+
+
 # --- Cards for address books ---------------------------------------------------------------------
 
 
@@ -93,7 +128,8 @@ def test_a_card_is_there_for_who_is_public(stranger):
     assert "FN:Ana Ruiz" in lines
     assert "URL:http://testserver/contacts/ana/" in lines
     [photo] = [line.removeprefix("PHOTO:") for line in lines if line.startswith("PHOTO:")]
-    assert stranger.get(photo.removeprefix("http://testserver")).status_code == 200
+    file = stranger.get(photo.removeprefix("http://testserver"))
+    assert (file.status_code, file.headers["Content-Type"]) == (200, "image/jpeg")
 
 
 @pytest.mark.parametrize("state", ["not named", "left", "other language"])

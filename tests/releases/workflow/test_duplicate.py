@@ -50,6 +50,17 @@ def test_a_copy_takes_text_topics_and_contacts_and_nothing_else(editor):
     assert copy.uuid != release.uuid
 
 
+def test_the_places_of_pictures_stay_behind_with_the_pictures(editor):
+    picture = make_picture()
+    place = f'<figure data-picture="{picture.key}"></figure>'
+    release = make_release(
+        body=f"<p>One.</p>{place}<p>Two.</p>", figures=(Figure(picture.pk, "A square"),)
+    )
+    copy = workflow.duplicate(release.pk, editor, release.version)
+    assert place in read(release).body
+    assert read(copy).body == "<p>One.</p>\n<p>Two.</p>"
+
+
 def test_a_copy_is_a_draft_of_whoever_made_it(editor):
     release = make_approved()
     copy = workflow.duplicate(release.pk, editor, release.version)
