@@ -7,11 +7,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.db import models
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from donations.models import Appeal, Campaign
+from donations.models import Appeal, Campaign, Placement
+from donations.newsletter import newsletter
 from releases.models import Release
 from releases.models.release import visible_to
 
@@ -65,6 +66,16 @@ class AppealAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             },
         ),
     ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Offer the preview to whoever may change it, and the saved text to newsletters."""
+        appeal = context.get("original")
+        context["previewed"] = self.has_change_permission(request, appeal)
+        if appeal and appeal.placement == Placement.MAIL:
+            context["newsletter"] = newsletter(request, appeal)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Appeal | None = None) -> list[str]:
         """Leave the name as it is once links go by it."""
