@@ -67,7 +67,8 @@ def _page(request: HttpRequest, appeal: Appeal, now: datetime) -> tuple[str, dic
         topic = topic or queries.topics_of(edition.pk)[0]
         return "newsroom/topic.html", {**topic_context(request, topic, now), **shown}
     found = queries.begun_of_address(now, edition.language, edition.slug)
-    context = release_context(request, edition, now, Addressed(now, edition, found))
+    current = next(one for one in found if one == edition)
+    context = release_context(request, current, now, Addressed(now, current, found))
     if appeal.placement == Placement.END:
         return "newsroom/release.html", {**context, **shown}
     pieces = [one for one in context["pieces"] if not one.aside]

@@ -24,4 +24,5 @@ def newsletter(request: HttpRequest, appeal: Appeal) -> Newsletter:
         address = request.build_absolute_uri(button_address(appeal, timezone.now()))
     plain = f"{appeal.heading}\n\n{appeal.text}\n\n{appeal.button}: {address}\n"
     context = {"appeal": appeal, "address": address}
-    return Newsletter(plain, render_to_string("donations/newsletter.html", context))
+    # An ordinary string: what is shown to be copied is escaped like any text.
+    return Newsletter(plain, render_to_string("donations/newsletter.html", context)[:])

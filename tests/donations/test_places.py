@@ -1,8 +1,10 @@
 """Where an appeal stands: at the end, between paragraphs, on a topic's page, in a newsletter."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from lxml import html
@@ -10,7 +12,7 @@ from lxml import html
 from donations.models import Appeal
 from releases import sharing
 from releases.models import Release
-from tests.forms import form_in
+from tests.forms import Form, form_in
 from tests.make import make_appeal, make_edition, make_topic, make_user
 
 FIVE = "".join(f"<p>Paragraph {n}.</p>" for n in range(1, 6))
@@ -49,7 +51,11 @@ def order(client, edition) -> list[str]:
             "Three.",
         ),
         ("<p>One.</p><blockquote><p>No.</p><p>No.</p></blockquote><p>Two.</p><p>End</p>", 2, "End"),
-        ("<p>One.</p><table><tr><td><p>No.</p></td></tr></table><p>Two.</p><p>End</p>", 2, "End"),
+        (
+            "<p>One.</p><table><tr><td><p>No.</p></td><td>No.</td></tr></table><p>Two.</p><p>End</p>",
+            2,
+            "End",
+        ),
         ("<p>One.</p><h2>Next</h2><p>Two.</p>", 1, "Next"),
     ],
 )
@@ -123,9 +129,15 @@ def desk(publisher) -> Client:
     return client
 
 
-def typed(client, place: str, **changed: str) -> dict:
-    form = form_in(client.get(place), "appeal_form")
-    return {**form, **changed}
+def opened(client, place: str) -> Form:
+    """The form of an appeal."""
+    return form_in(client.get(place), "appeal_form")
+
+
+def previewed(client, **changed: str) -> HttpResponse:
+    """What the button below a new appeal's form shows."""
+    form = opened(client, "/desk/donations/appeal/add/")
+    return replace(form, address=PREVIEW).post(client, "Show the preview", changed)
 
 
 PREVIEW = "/desk/donations/appeal/preview/"
@@ -138,11 +150,10 @@ PREVIEW = "/desk/donations/appeal/preview/"
 def test_the_preview_shows_what_is_typed_before_it_is_saved(desk, placement, tells):
     topic = make_topic("Bolivia")
     make_edition(headline="Headline of It", body=FIVE, topics=(topic.pk,))
-    form = typed(
-        desk, "/desk/donations/appeal/add/", heading="Just <b>typed</b>", text="And this.",
-        button="Press", placement=placement, after_paragraph="2", url="https://cepr.net/give",
+    answer = previewed(
+        desk, heading="Just <b>typed</b>", text="And this.", button="Press",
+        placement=placement, after_paragraph="2", url="https://cepr.net/give",
     )  # fmt: skip
-    answer = desk.post(PREVIEW, form)
     assert answer.status_code == 200
     text = answer.content.decode()
     assert text.count("Just &lt;b&gt;typed&lt;/b&gt;") >= 1
@@ -183,9 +194,9 @@ def test_a_newsletter_gets_plain_text_and_html_with_its_own_address(desk):
 def test_errors_stand_beside_their_fields_and_nothing_is_lost(desk):
     appeal = make_appeal("winter")
     place = f"/desk/donations/appeal/{appeal.pk}/change/"
-    form = typed(desk, place, heading="New", url="https://evil.example/", weight="0",
-                 fallback_url="http://cepr.net/", after_paragraph="99")  # fmt: skip
-    answer = desk.post(place, form)
+    changed = {"heading": "New", "url": "https://evil.example/", "weight": "0",
+               "fallback_url": "http://cepr.net/", "after_paragraph": "99"}  # fmt: skip
+    answer = opened(desk, place).post(desk, "Save", changed)
     assert answer.status_code == 200
     shown = html.fromstring(answer.content.decode())
     wrong = {
@@ -202,9 +213,10 @@ def test_errors_stand_beside_their_fields_and_nothing_is_lost(desk):
 def test_the_short_name_stays(desk):
     appeal = make_appeal("winter")
     place = f"/desk/donations/appeal/{appeal.pk}/change/"
-    form = typed(desk, place, heading="New")
-    assert "name" not in form
-    assert desk.post(place, {**form, "name": "other"}).status_code == 302
+    form = opened(desk, place)
+    assert "name" not in form.values
+    form.values["name"] = "other"
+    assert "was changed" in form.post(desk, "Save", {"heading": "New"}).content.decode()
     appeal.refresh_from_db()
     assert (appeal.name, appeal.heading) == ("winter", "New")
 
