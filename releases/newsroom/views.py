@@ -27,7 +27,15 @@ from releases.newsroom.addressed import Addressed, addressed
 from releases.newsroom.cards import card_address
 from releases.newsroom.context import language, moment
 from releases.newsroom.downloads import tools
-from releases.newsroom.figures import PUBLIC, Addresses, attached, interrupted, laid_out, shown
+from releases.newsroom.figures import (
+    PUBLIC,
+    Addresses,
+    Piece,
+    attached,
+    interrupted,
+    laid_out,
+    shown,
+)
 from releases.newsroom.files import public_file_answer
 from releases.newsroom.parts import page
 from releases.newsroom.record import record
@@ -178,13 +186,11 @@ def release_context(
     around = queries.around(at, edition, topics)
     public = found is not None and edition == found.current
     added = additions(settings.RELEASE_PAGE_ADDITIONS, edition, at, topics)
-    figures = [shown(one, at, addresses) for one in queries.figures_of(edition.pk)]
-    pieces = laid_out(edition.body, edition.dateline, figures)
     return {
         "edition": edition,
         "topics": topics,
         **to_call(at, edition.language, queries.contacts_of(edition.pk)),
-        "pieces": interrupted(pieces, added.get("inside_after", 0)),
+        "pieces": text_of(edition, at, addresses, added.get("inside_after", 0)),
         "attachments": [attached(one, addresses) for one in queries.attachments_of(edition.pk)],
         "canonical_url": canonical,
         **(record(found.begun) if found else {}),
@@ -196,6 +202,12 @@ def release_context(
         **(tools(found, edition) if found else {}),
         **added,
     }
+
+
+def text_of(edition: Edition, at: datetime, addresses: Addresses, after: int) -> list[Piece]:
+    """Return an edition's text and pictures, with the place of an aside, if any."""
+    figures = [shown(one, at, addresses) for one in queries.figures_of(edition.pk)]
+    return interrupted(laid_out(edition.body, edition.dateline, figures), after)
 
 
 def told(

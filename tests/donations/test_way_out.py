@@ -5,10 +5,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.conf import settings as configured
-from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -360,45 +359,3 @@ def test_staff_who_look_at_another_moment_are_not_counted(appeal):
     answer = client.get(f"{base}donate/winter/")
     assert answer.status_code == 303
     assert not waiting.arrived
-
-
-# --- With the database away ----------------------------------------------------------------------
-
-
-def away(execute, sql, params, many, context):
-    raise OperationalError("the database is away")
-
-
-def test_with_the_database_away_readers_are_led_on(reader, appeal):
-    edition = make_edition(slug="the-slug")
-    make_edition(slug="another")
-    reader.get("/donate/winter/?from=the-slug")
-    with connection.execute_wrapper(away):
-        known = reader.get("/donate/winter/?from=the-slug", headers={"user-agent": "Other"})
-        other = reader.get("/donate/winter/?from=another", headers={"user-agent": "Third"})
-        assert not store()
-    assert told(known)["utm_content"] == "the-slug"
-    assert other.status_code == 303
-    assert "utm_content" not in told(other)
-    assert store()
-    found = Count.objects.order_by("release").values_list("release", "people")
-    assert sorted(found, key=str) == sorted([(edition.release_id, 2), (None, 1)], key=str)
-
-
-def test_a_change_is_followed_at_once(reader, appeal):
-    reader.get("/donate/winter/")
-    Appeal.objects.update(url="https://www.example.org/new")
-    answer = reader.get("/donate/winter/")
-    assert answer.headers["Location"].startswith("https://www.example.org/new?")
-
-
-def test_a_click_costs_one_query(reader, appeal, django_assert_num_queries):
-    make_edition(slug="the-slug")
-    reader.get("/donate/winter/?from=the-slug")
-    with django_assert_num_queries(1):
-        reader.get("/donate/winter/?from=the-slug")
-
-
-def test_the_map_names_the_way_out():
-    with translation.override("pt-br"):
-        assert reverse("donations:way_out", args=["winter"]) == "/pt-br/donate/winter/"

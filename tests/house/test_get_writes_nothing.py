@@ -97,7 +97,6 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "admin:releases_release_mend_note": {"pk": changed.release_id, "number": 2},
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
-        "donations:way_out": {"name": "walk"},
         "embargo:open": {"secret": SECRET},
         "embargo:picture": {"secret": SECRET, "key": waiting.figures.first().picture.key},
         "newsroom:edition": {**slug, "number": edition.number},
@@ -114,9 +113,10 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
 
 
 def of_files(edition: Edition) -> dict[str, dict[str, object]]:
-    """The same for a release as files."""
+    """The same for a release as files, and for the way out of its page."""
     slug = {"slug": edition.slug}
     return {
+        "donations:way_out": {"name": "walk"},
         "newsroom:cite": slug,
         "newsroom:download": {**slug, "suffix": "txt"},
         "newsroom:edition_download": {**slug, "suffix": "json", "number": edition.number},
