@@ -78,7 +78,7 @@ def test_an_appeal_is_previewed_while_it_is_typed(page: Page):
     enter(page, "publisher")
     page.goto("/desk/donations/appeal/add/")
     page.get_by_label("Heading").fill("Typed a moment ago")
-    page.get_by_label("Button").fill("Press here")
+    page.locator("#id_button").fill("Press here")
     page.get_by_label("Placement").select_option("inside")
     page.get_by_label("After paragraph").fill("1")
     page.get_by_role("button", name="Show the preview").click()
