@@ -53,7 +53,9 @@ CHECK = 0.5
 LARGEST = 4 * 1024 * 1024
 # Types whose bytes are packed already: they are kept as they are.
 PACKED = ("application/pdf", "application/zip", "application/vnd.")
-BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/", "/.well-known/")
+BYPASSED: tuple[str, ...] = ("/desk/", "/embargo/", "/media/", "/static/", "/.well-known/")
+# Each click is counted: no answer of the way out is kept, and what it is asked stays as it was.
+BYPASSED += ("/donate/", *(f"/{code}/donate/" for code, _name in settings.LANGUAGES))
 
 
 class PageCache:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from cepr_press.middleware import NEWSROOM_POLICY
 from contacts.models import Contact
-from donations.choice import shown_appeal
+from donations.shown import on_release
 from files.models import Document, Picture
 from releases import plain_release, publishing, slugs
 from releases.content import TEXT_FIELDS, Content, figure_columns
@@ -32,6 +32,7 @@ from releases.newsroom.figures import (
     ShownFigure,
     attached,
     copies,
+    interrupted,
     laid_out,
     shown,
 )
@@ -76,18 +77,20 @@ def _context(request: HttpRequest, content: Content, release: Release | None) ->
     for one in contacts:
         one.shown_photo = copies(one.photo, AT_THE_DESK) if one.photo else None
     canonical = request.build_absolute_uri(edition.get_absolute_url())
+    appeals = on_release(edition, timezone.now(), topics)
+    pieces = laid_out(edition.body, edition.dateline, _figures(content))
     return {
         "edition": edition,
+        "pieces": interrupted(pieces, appeals["inside_after"]),
         "topics": topics,
         "contacts": contacts,
-        "pieces": laid_out(edition.body, edition.dateline, _figures(content)),
         "attachments": _attachments(content),
         "editions_public": [],
         "corrections": [],
         "canonical_url": canonical,
         "plain": _plain(edition, contacts, canonical),
         **vars(queries.around(timezone.now(), edition, topics)),
-        **shown_appeal(edition, timezone.now(), topics),
+        **appeals,
     }
 
 
