@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/find/", staff(find), name="find"),
     path("desk/news/", staff(news), name="news"),
     path("desk/session/", session, name="desk_session"),
+    path("desk/", include("accounts.urls")),
     path("desk/language/", set_language, name="set_language"),
     path("desk/releases/release/preview/", staff(preview), name="preview_new_release"),
     path("desk/releases/release/<int:pk>/preview/", staff(preview), name="preview_release"),

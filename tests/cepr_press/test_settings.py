@@ -16,6 +16,7 @@ PRODUCTION = {
     "PRESS_SECRET_KEY": "9Wq-only-for-this-test-X7u2mVtRk4Lz0cYpN8sBdGhJfQaE3iO6",
     "PRESS_ALLOWED_HOSTS": "press.example.org",
     "PRESS_SITE_URL": "https://press.example.org",
+    "PRESS_MAIL_URL": "smtp://desk:word@mail.example.org:587",
 }
 
 

@@ -171,6 +171,10 @@ ROWS = {
 OWN_ACCOUNT = {
     "admin:login", "admin:logout", "admin:password_change", "admin:password_change_done",
     "admin:jsi18n", "set_language", "desk_session",
+    # tests/accounts
+    "sign_in", "second_step", "invitation", "admin_password_reset", "password_reset_done",
+    "password_reset_confirm", "password_reset_complete", "change_password", "account",
+    "set_up_factor", "turn_off_factor", "new_recovery_codes", "end_sessions", "end_session",
 }  # fmt: skip
 #: Addresses that another one stands before or that lead on, and so are asked for under its name.
 LEAD_ON = {
