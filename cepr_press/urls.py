@@ -10,6 +10,7 @@ from cepr_press.find import find
 from cepr_press.news import news
 from cepr_press.on_site import on_site
 from cepr_press.preview import preview
+from cepr_press.who_did_what import who_did_what
 from releases.desk.front import front
 from releases.desk.session import session
 
@@ -22,6 +23,7 @@ urlpatterns = [
     ),
     path("desk/", staff(front), name="desk"),
     path("desk/find/", staff(find), name="find"),
+    path("desk/who-did-what/", staff(who_did_what), name="who_did_what"),
     path("desk/news/", staff(news), name="news"),
     path("desk/session/", session, name="desk_session"),
     path("desk/", include("accounts.urls")),
