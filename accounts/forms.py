@@ -16,6 +16,7 @@ from accounts import factor, guessing, log, mail
 from accounts.models import Kind
 
 ONE_TIME = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+PASSWORD = {"autocomplete": "current-password"}
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -45,7 +46,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("Code"),
         max_length=40,
-        widget=forms.TextInput(attrs={**ONE_TIME, "autofocus": True}),
+        widget=forms.TextInput(attrs=ONE_TIME),
         help_text=gettext_lazy("The six digits that your app shows, or a recovery code."),
     )
 
@@ -56,7 +57,7 @@ class OwnPasswordForm(forms.Form):
     password = forms.CharField(
         label=gettext_lazy("Your password"),
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=forms.PasswordInput(attrs=PASSWORD),
     )
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -6,8 +6,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import entry, factor, invitations, log
@@ -33,6 +35,7 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     ]
     list_display = ("username", "full_name", "roles", "second_factor", "last_login", "is_active")
     list_filter = ("is_active", "groups")
+    filter_horizontal = ("user_permissions",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Fetch what the list shows of each, at once."""
@@ -52,6 +55,19 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     def second_factor(self, user: User) -> bool:
         """Return whether one is asked for."""
         return bool(getattr(user, "account", None) and user.account.confirmed_at)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Show the roles as boxes to tick: there are few."""
+        if db_field.name == "groups":
+            kwargs |= {"widget": CheckboxSelectMultiple, "help_text": "", "label": _("roles")}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Call it what it is."""
+        titled = {"title": gettext("Invite somebody"), **(extra_context or {})}
+        return super().add_view(request, form_url, titled)
 
     def get_urls(self) -> list[URLPattern]:
         """Add what an administrator does with an account."""

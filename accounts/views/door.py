@@ -43,6 +43,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if user is None:
         return redirect(with_next("admin:login", onward(request)))
     form = CodeForm(request.POST if request.method == "POST" else None)
+    form.fields["code"].widget.attrs["autofocus"] = True
     if form.is_valid():
         refused = entry.with_code(request, user, form.cleaned_data["code"])
         if refused is None:
