@@ -64,9 +64,7 @@ class Line:
 class Narrow(forms.Form):
     """What to look for: a person, a kind of act, days."""
 
-    person = forms.ModelChoiceField(
-        User.objects.order_by("username"), required=False, label=gettext_lazy("Person")
-    )
+    person = forms.ModelChoiceField(None, required=False, label=gettext_lazy("Person"))
     source = forms.ChoiceField(
         choices=[
             ("", gettext_lazy("Everything")),
@@ -91,6 +89,8 @@ class Narrow(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        person = cast("forms.ModelChoiceField[User]", self.fields["person"])
+        person.queryset = User.objects.order_by("username")
         titles = {"account": _("Accounts"), "release": _("Releases"), "record": _("Other records")}
         act = cast(forms.ChoiceField, self.fields["act"])
         act.choices = [

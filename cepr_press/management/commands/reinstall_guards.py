@@ -15,9 +15,9 @@ class Command(BaseCommand):
     """Put back what keeps editions and the log of accounts, and what counts the generation."""
 
     help = (
-        "Put back the database's guards of editions and of the log of accounts, and its counting of "
-        "changes, and say what was missing: after a restore, or after work on the tables by hand. "
-        "Safe to run at any time."
+        "Put back the database's guards of editions and of the log of accounts, and its counting "
+        "of changes, and say what was missing: after a restore, or after work on the tables by "
+        "hand. Safe to run at any time."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -84,7 +84,7 @@ panel?.querySelector("form").addEventListener("submit", async (event) => {
     if (answer.error || answer.wants) {
       return;
     }
-    if if (answer.user === user) {
+    if (answer.user === user) {
       done(answer);
     } else {
       another(answer);

@@ -81,6 +81,9 @@ def cards() -> list[Values]:
 
 #: What to put into the places of an address, by its name.
 PLACES: dict[str, Callable[[], list[Values]]] = {
+    "invitation": lambda: [{"token": "nothing"}],
+    "password_reset_confirm": lambda: [{"uidb64": "MQ", "token": "nothing"}],
+    "end_session": lambda: [{"reference": "nothing"}],
     "newsroom:release": lambda: [{"slug": slug} for slug in slugs()],
     "newsroom:card": cards,
     "newsroom:api_release": lambda: [{"slug": slug} for slug in slugs()],
