@@ -64,7 +64,9 @@ class Line:
 class Narrow(forms.Form):
     """What to look for: a person, a kind of act, days."""
 
-    person = forms.ModelChoiceField(None, required=False, label=gettext_lazy("Person"))
+    person: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        None, required=False, label=gettext_lazy("Person")
+    )
     source = forms.ChoiceField(
         choices=[
             ("", gettext_lazy("Everything")),
