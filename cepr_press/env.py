@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
 from urllib.parse import unquote, urlsplit
@@ -71,6 +72,59 @@ def choice(name: str, options: Sequence[str]) -> str:
     if value not in options:
         raise ImproperlyConfigured(f"{name}={value!r}: write one of {', '.join(options)}.")
     return value
+
+
+def number(name: str, default: int) -> int:
+    """Return the variable as a whole number, none below nought."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number, as in {default}.")
+    return int(value)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """How mail leaves: Django's backend, and what it needs."""
+
+    backend: str
+    folder: str | None = None
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    start_tls: bool = False
+    tls: bool = False
+
+
+def mail(name: str, default: str) -> Mail:
+    """Return how to send mail from an address in the variable `name`.
+
+    `smtp://user:password@host:587` (STARTTLS before anything is said), `smtps://…:465` (TLS from
+    the first byte), `smtp+plain://host:25` (neither; for a server on this machine), `file:/folder`,
+    `console:`, or nothing: no mail is sent.
+    """
+    value = text(name, default)
+    address = urlsplit(value)
+    backend = "django.core.mail.backends.{}.EmailBackend"
+    if not value or value == "console:":
+        return Mail(backend.format("console" if value else "dummy"))
+    if address.scheme == "file" and address.path.startswith("/"):
+        return Mail(backend.format("filebased"), folder=address.path)
+    if address.scheme not in ("smtp", "smtps", "smtp+plain") or not address.hostname:
+        # The value may hold a password: it is not repeated.
+        raise ImproperlyConfigured(
+            f"{name} can’t be read: write smtp://user:password@host:587, smtps://…, "
+            "smtp+plain://host:25, file:/folder or console:"
+        )
+    return Mail(
+        backend.format("smtp"),
+        host=address.hostname,
+        port=address.port or {"smtps": 465, "smtp": 587}.get(address.scheme, 25),
+        user=unquote(address.username or ""),
+        password=unquote(address.password or ""),
+        start_tls=address.scheme == "smtp",
+        tls=address.scheme == "smtps",
+    )
 
 
 def database(name: str, default: Path) -> dict[str, object]:

@@ -26,8 +26,21 @@ DESK_POLICY = (
 )
 
 
+# What no page of ours ever asks a browser for (W3C Permissions Policy).
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
+        "microphone", "midi", "payment", "serial", "usb", "browsing-topics",
+    )
+)  # fmt: skip
+
+
 def content_security_policy(get_response: View) -> View:
-    """Give every answer its Content-Security-Policy (CSP Level 3), the desk's or the newsroom's."""
+    """Give every answer its Content-Security-Policy (CSP Level 3), the desk's or the newsroom's.
+
+    And beside it what else a browser is not to do with us; static files come by here, too.
+    """
     desk = reverse("admin:index")
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -36,6 +49,7 @@ def content_security_policy(get_response: View) -> View:
         if policy is NEWSROOM_POLICY and _is_search(request):
             policy = SEARCH_POLICY
         response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 
     return middleware

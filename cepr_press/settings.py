@@ -70,6 +70,15 @@ PURGE_TOKEN = env.text("PRESS_PURGE_TOKEN")
 # A small office may let a person approve his or her own text; the log says so each time.
 SELF_APPROVAL = env.flag("PRESS_SELF_APPROVAL")
 
+# --- Mail ---------------------------------------------------------------------------------------
+# Invitations and links to new passwords. The demo prints what it would send.
+MAIL = env.mail("PRESS_MAIL_URL", "" if PRODUCTION else "console:")
+EMAIL_BACKEND, EMAIL_FILE_PATH = MAIL.backend, MAIL.folder
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = MAIL.start_tls, MAIL.tls, 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("PRESS_MAIL_FROM", str(PRESS_OFFICE["email"]))
+
 # --- The application --------------------------------------------------------------------------
 INSTALLED_APPS = [
     "cepr_press",
@@ -77,6 +86,7 @@ INSTALLED_APPS = [
     "releases",
     "contacts",
     "files",
+    "accounts",
     "ckeditor",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -88,14 +98,16 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the files: they carry the policies, too.
     "cepr_press.middleware.content_security_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "cepr_press.middleware.language_of_the_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.at_the_desk",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -208,6 +220,23 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+# Whether publishers and administrators must have a second factor; others may in any case. The
+# demo stays one step.
+SECOND_FACTOR = env.choice(
+    "PRESS_SECOND_FACTOR",
+    ["required", "optional"] if PRODUCTION else ["optional", "required"],
+)
+# Whoever has one of these rights is meant.
+SECOND_FACTOR_RIGHTS = ["releases.publish_release", "auth.change_user"]
+# Proxies of ours in front, each of which adds what it saw to X-Forwarded-For.
+PROXIES = env.number("PRESS_PROXIES", 1 if PRODUCTION else 0)
+# A link to a new password is good for two hours; an invitation for a week.
+PASSWORD_RESET_TIMEOUT = 2 * 3600
+# Sessions know whose they are, so that they can be listed and ended.
+SESSION_ENGINE = "accounts.sessions"
+# Browsers take a cookie with this prefix from this very host alone, by https, for all paths.
+SESSION_COOKIE_NAME = "__Host-sessionid" if PRODUCTION else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if PRODUCTION else "csrftoken"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -220,8 +249,6 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 # Production stands behind a web server on the same machine, which sets this header itself.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
-# The same of a reader's network address, by which a second click is told from a second reader.
-CLIENT_ADDRESS_HEADER = "HTTP_X_REAL_IP" if PRODUCTION else ""
 
 LOGGING = {
     "version": 1,

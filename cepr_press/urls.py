@@ -11,6 +11,7 @@ from cepr_press.find import find
 from cepr_press.news import news
 from cepr_press.on_site import on_site
 from cepr_press.preview import preview
+from cepr_press.who_did_what import who_did_what
 from releases.desk.front import front
 from releases.desk.session import session
 
@@ -23,8 +24,10 @@ urlpatterns = [
     ),
     path("desk/", staff(front), name="desk"),
     path("desk/find/", staff(find), name="find"),
+    path("desk/who-did-what/", staff(who_did_what), name="who_did_what"),
     path("desk/news/", staff(news), name="news"),
     path("desk/session/", session, name="desk_session"),
+    path("desk/", include("accounts.urls")),
     path("desk/language/", set_language, name="set_language"),
     path("desk/releases/release/preview/", staff(preview), name="preview_new_release"),
     path("desk/releases/release/<int:pk>/preview/", staff(preview), name="preview_release"),

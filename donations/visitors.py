@@ -13,9 +13,10 @@ from hashlib import blake2b
 from threading import Lock
 
 from crawleruseragents import is_crawler
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+
+from accounts.addresses import address
 
 # Mail gateways and office programs that open a link before, or instead of, a person; the list of
 # crawlers leaves them out, since they crawl nothing.
@@ -79,16 +80,8 @@ class Recent:
         return before is not None and now - before < SPAN
 
     def _hash(self, request: HttpRequest, appeal: int) -> bytes:
-        words = (client_address(request), request.headers.get("User-Agent", ""), str(appeal))
+        words = (address(request), request.headers.get("User-Agent", ""), str(appeal))
         return blake2b("\n".join(words).encode(), digest_size=16, key=self.key).digest()
 
 
 recent = Recent()
-
-
-def client_address(request: HttpRequest) -> str:
-    """Return the network address that the request came from, as the server in front says it."""
-    told = (
-        request.META.get(settings.CLIENT_ADDRESS_HEADER) if settings.CLIENT_ADDRESS_HEADER else ""
-    )
-    return str(told or request.META.get("REMOTE_ADDR", ""))

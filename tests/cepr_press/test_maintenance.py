@@ -29,7 +29,7 @@ from tests.make import (
 from tests.releases.newsroom.reader import Reader
 
 __all__ = ["app", "told"]
-OURS = {"cepr_press", "contacts", "donations", "files", "releases"}
+OURS = {"accounts", "cepr_press", "contacts", "donations", "files", "releases"}
 DAY = timedelta(days=1)
 
 
@@ -53,7 +53,10 @@ MAINTENANCE: dict[str, Callable[[], str]] = {
     "clearsessions": lambda: run("clearsessions"),
 }
 #: Why a command of ours is none of maintenance.
-OTHERS = {"import_release": "It brings in a release: that is what it is for."}
+OTHERS = {
+    "import_release": "It brings in a release: that is what it is for.",
+    "reset_second_factor": "It changes an account: tests/accounts/test_second_factor.py runs it.",
+}
 
 
 @pytest.fixture
@@ -121,6 +124,12 @@ def drop(table: str, name: str) -> None:
 
 
 def test_what_stands_is_left_alone(newsroom):
+    assert run("reinstall_guards") == "All guards stand.\n"
+
+
+def test_a_missing_guard_of_the_log_of_accounts_is_put_back(newsroom):
+    drop("accounts_accountact", "account_act_fixed")
+    assert run("reinstall_guards") == "Was missing, is back: account_act_fixed\n"
     assert run("reinstall_guards") == "All guards stand.\n"
 
 

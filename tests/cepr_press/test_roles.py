@@ -66,6 +66,7 @@ ADMINISTRATOR = [
     "auth.change_user",
     "auth.view_group",
     "admin.view_logentry",
+    "accounts.view_accountact",
 ]
 ROLES = {
     "writer": {*WRITER},

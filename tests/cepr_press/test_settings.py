@@ -16,6 +16,7 @@ PRODUCTION = {
     "PRESS_SECRET_KEY": "9Wq-only-for-this-test-X7u2mVtRk4Lz0cYpN8sBdGhJfQaE3iO6",
     "PRESS_ALLOWED_HOSTS": "press.example.org",
     "PRESS_SITE_URL": "https://press.example.org",
+    "PRESS_MAIL_URL": "smtp://desk:word@mail.example.org:587",
 }
 
 
@@ -47,6 +48,33 @@ def test_production_settings_pass_django_s_own_check_for_deployment(tmp_path):
     assert "no issues" in done.stdout
 
 
+def shipped() -> dict[str, str]:
+    """The settings that we ship for production, with a secret key put in."""
+    text = (ROOT / "deploy" / "press.env.example").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    settings = dict(line.split("=", 1) for line in lines)
+    assert settings["PRESS_SECRET_KEY"] == ""
+    return {**settings, "PRESS_SECRET_KEY": PRODUCTION["PRESS_SECRET_KEY"]}
+
+
+def test_the_settings_that_we_ship_are_clean_and_known(tmp_path):
+    ours = {**shipped(), "PRESS_DATABASE_URL": "", "PRESS_VAR": str(tmp_path)}
+    done = check(tmp_path, "--deploy", "--fail-level", "INFO", **ours)
+    assert done.returncode == 0, done.stderr
+    told = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
+    assert [name for name in ours if f"`{name}`" not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "number"),
+    [("PRESS_MAIL_URL", "", "accounts.W001"), ("PRESS_SECOND_FACTOR", "optional", "accounts.W002")],
+)
+def test_what_production_should_have_is_asked_for(tmp_path, variable, value, number):
+    done = check(tmp_path, "--deploy", **{**PRODUCTION, variable: value})
+    assert number in done.stderr
+    assert variable in done.stderr
+
+
 @pytest.mark.parametrize("variable", ["PRESS_SECRET_KEY", "PRESS_ALLOWED_HOSTS"])
 @pytest.mark.parametrize("value", [None, "", "  "])
 def test_production_does_not_start_without(tmp_path, variable, value):
@@ -66,6 +94,9 @@ def test_production_does_not_start_without(tmp_path, variable, value):
         ("PRESS_DATABASE_URL", "mysql://a/b"),
         ("PRESS_SELF_APPROVAL", "sometimes"),
         ("PRESS_PURGE_URL", "file:///etc/passwd"),
+        ("PRESS_MAIL_URL", "mail.example.org"),
+        ("PRESS_SECOND_FACTOR", "sometimes"),
+        ("PRESS_PROXIES", "two"),
     ],
 )
 def test_a_value_that_will_not_do_is_named(tmp_path, variable, value):
@@ -86,6 +117,36 @@ def test_production_is_safe_by_https_alone(tmp_path):
     asked = " and ".join(f"s.{name}" for name in names)
     expression = f"{asked} and s.SECURE_HSTS_SECONDS >= 31536000 and not s.DEBUG"
     assert setting(tmp_path, expression, **PRODUCTION) == "True"
+
+
+def test_production_s_cookies_are_bound_to_the_very_host(tmp_path):
+    """The prefix holds only with Secure, for all paths and without a domain (RFC 6265bis)."""
+    names = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME"
+    bound = "s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_DOMAIN, s.SESSION_COOKIE_PATH"
+    told = setting(tmp_path, f"{names}, {bound}, s.SESSION_COOKIE_SAMESITE", **PRODUCTION)
+    assert told == "__Host-sessionid __Host-csrftoken None None / Lax"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("smtp://desk:p%40ss@mail.example.org", "mail.example.org 587 desk p@ss True False"),
+        ("smtps://desk:word@mail.example.org", "mail.example.org 465 desk word False True"),
+        ("smtp+plain://127.0.0.1", "127.0.0.1 25   False False"),
+    ],
+)
+def test_the_mail_server_s_address_is_read(tmp_path, address, expected):
+    expression = (
+        "s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_USER, s.EMAIL_HOST_PASSWORD, s.EMAIL_USE_TLS, "
+        "s.EMAIL_USE_SSL"
+    )
+    assert setting(tmp_path, expression, PRESS_MAIL_URL=address) == expected
+
+
+def test_a_mail_server_s_password_is_not_repeated(tmp_path):
+    done = check(tmp_path, **{**PRODUCTION, "PRESS_MAIL_URL": "pop://desk:hush@mail.example.org"})
+    assert done.returncode != 0
+    assert "hush" not in done.stderr
 
 
 def test_passwords_are_kept_by_argon2(tmp_path):

@@ -346,9 +346,9 @@ def test_what_is_remembered_is_bounded(rf, monkeypatch):
 
 
 def test_in_production_the_server_in_front_says_who_asks(reader, appeal, settings):
-    settings.CLIENT_ADDRESS_HEADER = "HTTP_X_REAL_IP"
+    settings.PROXIES = 1
     for address in ("203.0.113.7", "203.0.113.8", "203.0.113.8"):
-        reader.get("/donate/winter/", headers={"x-real-ip": address})
+        reader.get("/donate/winter/", headers={"x-forwarded-for": address})
     assert counted() == [(2, 0)]
 
 

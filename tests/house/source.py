@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 #: Our applications, lowest first: each may import those before it. `alerts` is still to come.
-LAYERS = ("files", "contacts", "releases", "donations", "alerts")
+LAYERS = ("accounts", "files", "contacts", "releases", "donations", "alerts")
 PROJECT = "cepr_press"
 
 #: Folders that hold nothing of ours to judge.

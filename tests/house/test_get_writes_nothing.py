@@ -10,14 +10,17 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.contrib.auth.tokens import default_token_generator
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import get_resolver, include, path
 from django.utils import timezone, translation
+from django.utils.http import urlsafe_base64_encode
 from PIL import Image
 
+from accounts import invitations
 from files.documents import admit_document
 from files.gate import admit_picture
 from files.models import Document, Picture, store_document, store_picture
@@ -54,7 +57,7 @@ WRITE = re.compile(
 )
 
 #: What a GET may write all the same: that somebody is signed in, and since when.
-SESSION = re.compile(r'"django_session"|^UPDATE "auth_user" SET "last_login" = [^,]+ WHERE')
+SESSION = re.compile(r'"accounts_session"|^UPDATE "auth_user" SET "last_login" = [^,]+ WHERE')
 
 #: What an address is to be asked with, so that it comes further than its door.
 QUESTIONS = {
@@ -105,10 +108,24 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         **for_programs(edition),
         **of_finding(edition),
         **of_files(edition),
-        "admin:app_list": {"app_label": "releases"},
         **dict.fromkeys(("view_on_site", "admin:view_on_site"), on_site),
         "admin:django.views.generic.base.RedirectView": {"object_id": edition.release_id},
         "admin:django.contrib.admin.sites.AdminSite.catch_all_view": {"url": "nowhere/"},
+        **of_accounts(),
+    }
+
+
+def of_accounts() -> dict[str, dict[str, object]]:
+    """The same for accounts: an open invitation, a link to a new password."""
+    user, _made = get_user_model().objects.get_or_create(
+        username="invited", defaults={"is_staff": True, "password": "!"}
+    )
+    key, token = urlsafe_base64_encode(b"%d" % user.pk), default_token_generator.make_token(user)
+    return {
+        "admin:app_list": {"app_label": "auth"},
+        "invitation": {"token": invitations.token(user, "Ada")},
+        "password_reset_confirm": {"uidb64": key, "token": token},
+        "end_session": {"reference": "nothing"},
     }
 
 

@@ -7,7 +7,7 @@ def test_the_walk_sees_every_application():
     seen = {one.parts[0] for one in house()}
     there = {name for name in LAYERS if (ROOT / name).is_dir()}
     assert seen == {*there, PROJECT}
-    assert {"files", "contacts", "releases", "donations"} <= seen
+    assert {"accounts", "files", "contacts", "releases", "donations"} <= seen
 
 
 def test_every_package_of_ours_has_its_place_among_the_layers():

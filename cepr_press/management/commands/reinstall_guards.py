@@ -6,16 +6,18 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
+from accounts import guards as account_guards
 from cepr_press import generation
 from releases import guards
 
 
 class Command(BaseCommand):
-    """Put back what keeps editions from changing and what counts the generation."""
+    """Put back what keeps editions and the log of accounts, and what counts the generation."""
 
     help = (
-        "Put back the database's guards of editions and its counting of changes, and say what was "
-        "missing: after a restore, or after work on the tables by hand. Safe to run at any time."
+        "Put back the database's guards of editions and of the log of accounts, and its counting "
+        "of changes, and say what was missing: after a restore, or after work on the tables by "
+        "hand. Safe to run at any time."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,13 +26,16 @@ class Command(BaseCommand):
         editor = connection.schema_editor()
         with transaction.atomic():
             unguarded, uncounted = guards.missing(connection), generation.missing(connection)
+            unkept = account_guards.missing(connection)
             if unguarded:
                 guards.install(apps, editor)
+            if unkept:
+                account_guards.install(apps, editor)
             if uncounted:
                 generation.install(apps, editor)
                 # Changes may have gone uncounted: no process is to go on with what it keeps.
                 generation.count_on()
-        for name in (*unguarded, *uncounted):
+        for name in (*unguarded, *unkept, *uncounted):
             self.stdout.write(f"Was missing, is back: {name}")
-        if not unguarded and not uncounted:
+        if not (unguarded or unkept or uncounted):
             self.stdout.write("All guards stand.")

@@ -52,6 +52,16 @@ function done(answer) {
   waiting = null;
 }
 
+// Who has a second factor is asked for a code, once the password was right.
+function askFor(wanted) {
+  const { password, code } = panel.querySelector("form").elements;
+  panel.querySelector("[data-code]").hidden = wanted !== "code";
+  code.required = wanted === "code";
+  password.required = !code.required;
+  code.value = "";
+  (code.required ? code : password).focus();
+}
+
 // Somebody else sits here now: what the other typed is not carried over to a new name.
 function another(answer) {
   panel.querySelector("form").hidden = true;
@@ -69,9 +79,12 @@ panel?.querySelector("form").addEventListener("submit", async (event) => {
   try {
     const answer = await send(event.target);
     event.target.elements.password.value = "";
-    if (answer.error) {
-      said.textContent = answer.error;
-    } else if (answer.user === user) {
+    said.textContent = answer.error ?? "";
+    askFor(answer.wants);
+    if (answer.error || answer.wants) {
+      return;
+    }
+    if (answer.user === user) {
       done(answer);
     } else {
       another(answer);

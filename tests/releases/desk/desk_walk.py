@@ -76,6 +76,9 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
         {"object_id": pk} for pk in keys(Release)
     ],
     "admin:django.contrib.admin.sites.AdminSite.catch_all_view": lambda: [{"url": "nowhere/"}],
+    "invitation": lambda: [{"token": "nothing"}],
+    "password_reset_confirm": lambda: [{"uidb64": "MQ", "token": "nothing"}],
+    "end_session": lambda: [{"reference": "nothing"}],
 }
 PLACES["admin:view_on_site"] = PLACES["view_on_site"]
 

@@ -46,6 +46,7 @@ ROWS = {
     "admin:app_list": page(ALL),
     "find": look(STAFF),
     "news": look(STAFF),
+    "who_did_what": look(ADMIN),
     "choose_moment": look(ALL),
     "another_moment": look(ALL),
     "view_on_site": look(STAFF),
@@ -166,6 +167,9 @@ ROWS = {
     "admin:auth_user_history": page(ADMIN),
     "admin:auth_user_delete": page(NOBODY),
     "admin:auth_user_password_change": page(ADMIN),
+    "admin:auth_user_invite": act(ADMIN),
+    "admin:auth_user_reset_factor": act(ADMIN),
+    "admin:auth_user_sign_out": act(ADMIN),
     "admin:auth_group_changelist": page(ADMIN),
     "admin:auth_group_add": page(NOBODY),
     "admin:auth_group_change": page(ADMIN, NOBODY),
@@ -177,6 +181,10 @@ ROWS = {
 OWN_ACCOUNT = {
     "admin:login", "admin:logout", "admin:password_change", "admin:password_change_done",
     "admin:jsi18n", "set_language", "desk_session",
+    # tests/accounts
+    "sign_in", "second_step", "invitation", "admin_password_reset", "password_reset_done",
+    "password_reset_confirm", "password_reset_complete", "change_password", "account",
+    "set_up_factor", "turn_off_factor", "new_recovery_codes", "end_sessions", "end_session",
 }  # fmt: skip
 #: Addresses that another one stands before or that lead on, and so are asked for under its name.
 LEAD_ON = {

@@ -18,6 +18,7 @@ from django.urls import get_resolver
 from django.utils import translation
 from pypdf import PdfReader
 
+from accounts import urls
 from contacts.models import Contact
 from donations.models import Appeal
 from files.models import Document, Picture
@@ -134,9 +135,10 @@ PAGED = {"newsroom:releases", "newsroom:topic", "newsroom:contact", "newsroom:ar
 
 
 def newsroom() -> list[Leaf]:
-    """Every address of the map but the desk's."""
+    """Every address of the map but the desk's, and those of accounts, which belong to it."""
     found = leaves(get_resolver().url_patterns)
-    return [leaf for leaf in found if not leaf.name.startswith("admin:")]
+    accounts = {one.name for one in urls.urlpatterns}
+    return [leaf for leaf in found if leaf.name.split(":")[0] not in {"admin", *accounts}]
 
 
 def questions(leaf: Leaf) -> list[str]:
