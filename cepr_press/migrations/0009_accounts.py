@@ -29,7 +29,7 @@ def take(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_log_guard"),
-        ("cepr_press", "0007_people"),
+        ("cepr_press", "0008_appeals"),
     ]
 
     operations = [migrations.RunPython(give, take)]
