@@ -23,6 +23,7 @@ class PlainRelease:
     contacts: tuple[str, ...] = ()
     subhead: str = ""
     dateline: str = ""
+    files: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     about: str = ""
     address: str = ""
@@ -41,6 +42,7 @@ def write(release: PlainRelease) -> str:
         one_line(release.subhead),
         f"{named} — {body}".rstrip(" —") if named else body,
         END_MARK,
+        *release.files,
         *(one_line(note) for note in release.notes),
         release.about.strip(),
         one_line(release.address),

@@ -146,6 +146,8 @@ def _release(facts: Facts, figures: list[dict[str, Any]]) -> dict[str, Any]:
         "contacts": [_person(one) for one in facts.contacts],
         "body": _Levels().blocks(opened(facts).children),
         "figures": figures,
+        "files_heading": _("Files"),
+        "files": [{"href": one.address, "said": one.line} for one in facts.documents],
         "notes": [{"heading": note_heading(one), "text": one.text} for one in facts.notes],
         "about_heading": facts.about_heading,
         "about": [one for one in facts.office.about.splitlines() if one.strip()],
@@ -255,4 +257,6 @@ def _language(node: Node) -> dict[str, str]:
     return {"lang": node.attrs["lang"]} if "lang" in node.attrs else {}
 
 
-FORMAT = Format("pdf", "application/pdf", gettext_lazy("PDF"), write, place=2, indexed=True)
+FORMAT = Format(
+    "pdf", "application/pdf", gettext_lazy("PDF"), write, place=2, version=2, indexed=True
+)

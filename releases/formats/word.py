@@ -48,6 +48,9 @@ def write(facts: Facts) -> bytes:
     document.add_paragraph("###", style="End Mark")
     for figure in facts.figures:
         _figure(document, figure)
+    for one in facts.documents:
+        paragraph = document.add_paragraph(style="List Bullet")
+        writer.link(paragraph, one.address, one.line)
     for note in facts.notes:
         _note(document, note)
     if facts.office.about:
@@ -365,6 +368,7 @@ FORMAT = Format(
     gettext_lazy("Word"),
     write,
     place=3,
+    version=2,
     attached=True,
     indexed=True,
 )
