@@ -55,10 +55,11 @@ def test_the_whole_headline_stands_in_it(stranger, edition, suffix):
     assert HEADLINE in said
 
 
-@pytest.mark.parametrize("suffix", sorted(set(WHOLE) - {"pdf", "zip"}))
+@pytest.mark.parametrize("suffix", WHOLE)
 def test_arabic_and_signs_stay_what_they_are(stranger, edition, suffix):
     said = READERS[suffix](file_of(stranger, edition, suffix))
-    assert ARABIC in said
+    # What reads a PDF gives letters that run to the left in an order of its own.
+    assert ARABIC in said or (suffix == "pdf" and set(ARABIC) <= set(said))
     assert "🎉" in said
 
 
