@@ -42,8 +42,8 @@ def write(release: PlainRelease) -> str:
         one_line(release.subhead),
         f"{named} — {body}".rstrip(" —") if named else body,
         END_MARK,
-        *release.files,
         *(one_line(note) for note in release.notes),
+        *release.files,
         release.about.strip(),
         one_line(release.address),
     ]

@@ -28,8 +28,8 @@ def write(facts: Facts) -> bytes:
         to_markdown(serialise(opened(facts))).strip(),
         END_MARK,
         *(f"![{_plain(one.alt)}](<{one.address}>)\n{_plain(one.words)}" for one in facts.figures),
-        *(f"[{_plain(one.line)}](<{one.address}>)" for one in facts.documents),
         *(f"**{_plain(note_heading(one))}:** {_plain(one.text)}" for one in facts.notes),
+        *(f"[{_plain(one.line)}](<{one.address}>)" for one in facts.documents),
         _plain(facts.office.about),
         f"<{facts.page}>",
     ]
