@@ -56,15 +56,17 @@ def headlines(client, address: str) -> list[str]:
     return [one["headline"] for one in get(client, address)["items"]]
 
 
+def not_to_be_used() -> Figure:
+    """A picture whose last day is over."""
+    return Figure(make_picture("old.png").pk, "Not to be used", use_until=date(2020, 1, 1))
+
+
 def test_a_release_is_there_with_all_that_its_page_has(stranger):
     topic, contact = make_topic("Bolivia", slug="bolivia"), make_contact("Ann Lee")
     first = make_edition(
         headline="“Ten” & <i>", summary="In short.", dateline="La Paz", body="<p>One.</p>",
         topics=(topic.pk,), contacts=(contact.pk,), kind="statement", dated=date(2024, 2, 29),
-        figures=(
-            Figure(make_picture().pk, "A square", "Caption", "Credit"),
-            Figure(make_picture("old.png").pk, "Not to be used", use_until=date(2020, 1, 1)),
-        ),
+        figures=(Figure(make_picture().pk, "A square", "Caption", "Credit"), not_to_be_used()),
         attachments=(Attachment(make_document().pk, "The data"),),
     )  # fmt: skip
     second = make_next_edition(first, note="Eleven.", headline="“Eleven” & <i>")
