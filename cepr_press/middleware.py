@@ -15,8 +15,10 @@ NEWSROOM_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-# One page offers something while somebody types: a script of ours, which asks this site.
-SEARCH_POLICY = f"{NEWSROOM_POLICY}; script-src 'self'; connect-src 'self'"
+# These pages have a script of ours, which asks this site: one offers something while somebody
+# types, the others copy a text, a quotation, an address with one press.
+SCRIPTED_POLICY = f"{NEWSROOM_POLICY}; script-src 'self'; connect-src 'self'"
+SCRIPTED = ("newsroom:search", "newsroom:release", "newsroom:edition", "newsroom:cite")
 # The rich-text editor writes inline handlers and styles into the desk's pages; nothing may be
 # loaded from elsewhere all the same.
 DESK_POLICY = (
@@ -46,8 +48,8 @@ def content_security_policy(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         policy = DESK_POLICY if request.path.startswith(desk) else NEWSROOM_POLICY
-        if policy is NEWSROOM_POLICY and _is_search(request):
-            policy = SEARCH_POLICY
+        if policy is NEWSROOM_POLICY and _is_scripted(request):
+            policy = SCRIPTED_POLICY
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
@@ -55,11 +57,9 @@ def content_security_policy(get_response: View) -> View:
     return middleware
 
 
-def _is_search(request: HttpRequest) -> bool:
-    """Return whether the search page answers; an address that leads nowhere has no view."""
-    return request.resolver_match is not None and (
-        request.resolver_match.view_name == "newsroom:search"
-    )
+def _is_scripted(request: HttpRequest) -> bool:
+    """Return whether such a page answers; an address that leads nowhere has no view."""
+    return request.resolver_match is not None and request.resolver_match.view_name in SCRIPTED
 
 
 def language_of_the_address(get_response: View) -> View:

@@ -23,6 +23,7 @@ class PlainRelease:
     contacts: tuple[str, ...] = ()
     subhead: str = ""
     dateline: str = ""
+    files: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     about: str = ""
     address: str = ""
@@ -42,6 +43,7 @@ def write(release: PlainRelease) -> str:
         f"{named} — {body}".rstrip(" —") if named else body,
         END_MARK,
         *(one_line(note) for note in release.notes),
+        *release.files,
         release.about.strip(),
         one_line(release.address),
     ]

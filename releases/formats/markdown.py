@@ -29,6 +29,7 @@ def write(facts: Facts) -> bytes:
         END_MARK,
         *(f"![{_plain(one.alt)}](<{one.address}>)\n{_plain(one.words)}" for one in facts.figures),
         *(f"**{_plain(note_heading(one))}:** {_plain(one.text)}" for one in facts.notes),
+        *(f"[{_plain(one.line)}](<{one.address}>)" for one in facts.documents),
         _plain(facts.office.about),
         f"<{facts.page}>",
     ]
@@ -42,5 +43,5 @@ def _plain(text: str) -> str:
 
 
 FORMAT = Format(
-    "md", "text/markdown; charset=utf-8", gettext_lazy("Markdown"), write, place=4, version=1
+    "md", "text/markdown; charset=utf-8", gettext_lazy("Markdown"), write, place=4, version=2
 )

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from releases.elements import serialise
-from releases.formats.shape import Facts, Figure, Format, Gone, Person, note_heading, opened
+from releases.formats.shape import (
+    Document,
+    Facts,
+    Figure,
+    Format,
+    Gone,
+    Person,
+    note_heading,
+    opened,
+)
 from releases.html import one_line, plain_text
 
 STANDARD = {
@@ -116,7 +125,10 @@ def _hung_on(facts: Facts) -> dict[str, Any]:
                 "contactInfo": _reached(phone=office.phone, email=office.email),
             }
         ],
-        "associations": [_picture(one) for one in facts.figures],
+        "associations": [
+            *(_picture(one) for one in facts.figures),
+            *(_document(one) for one in facts.documents),
+        ],
         "altIds": [
             {"role": "page", "value": facts.page},
             {"role": "edition", "value": facts.permanent},
@@ -161,6 +173,19 @@ def _picture(figure: Figure) -> dict[str, Any]:
     }
 
 
+def _document(document: Document) -> dict[str, Any]:
+    """Return a file that goes with the release, as an item of its own."""
+    file = {"name": "original", "href": document.address, "contentType": document.mime}
+    return {
+        "name": document.name,
+        "uri": document.address,
+        "type": "text",
+        "pubStatus": "usable",
+        "title": document.title or document.name,
+        "renditions": [{**file, "sizeInBytes": document.size}],
+    }
+
+
 def _notes(facts: Facts) -> list[str]:
     return [f"{note_heading(one)}: {one.text}" for one in facts.notes]
 
@@ -187,5 +212,6 @@ FORMAT = Format(
     gettext_lazy("JSON for agencies (ninjs)"),
     write,
     place=5,
+    version=2,
     gone=cancelled,
 )

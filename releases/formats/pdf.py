@@ -2,7 +2,8 @@
 
 `release.typ` is the page; what it says goes there as data, so no word of a release is ever read as
 Typst's markup. The typesetter sees one folder, which holds the release's own pictures and nothing
-else: no network, no packages, no fonts but those that it brings.
+else: no network, no packages, no fonts but those that it brings and those of `fonts/` (Arabic,
+Chinese, Japanese, emoji).
 """
 
 import json
@@ -24,17 +25,18 @@ from releases.formats.shape import Facts, Figure, Format, Person, note_heading, 
 from releases.html import one_line
 
 PAGE = Path(__file__).with_name("release.typ")
+FONTS = Path(__file__).with_name("fonts")
 #: The width of the text, in points; a picture is never shown wider, nor finer than the screen's.
 WIDTH = 445
 #: What the typesetter says of letters that none of its fonts has.
 NO_LETTER = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 ROUNDS = 8
-#: What is no letter: controls and lone surrogates; what makes one sign of several, or chooses how a
-#: sign looks. Arabic letters keep what joins them.
+#: What is no letter: controls and lone surrogates, and what chooses how a sign looks. Arabic
+#: letters and emoji keep what joins them.
 UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufffe\uffff]"
-    "|[\U000e0000-\U000e01ef]|(?<![\u0600-\u06ff])[\u200c\u200d]"
+    "|[\U000e0000-\U000e01ef]|(?<![\u0600-\u06ff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
 )
 
 
@@ -73,8 +75,8 @@ def _set(said: Any, folder: str, facts: Facts) -> bytes:
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
-    """Return the fonts that the typesetter brings, so that every machine sets the same page."""
-    return typst.Fonts(include_system_fonts=False)
+    """Return the typesetter's own fonts and ours, so that every machine sets the same page."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
 
 
 def _without_letters(error: str) -> Iterator[str]:
@@ -146,6 +148,8 @@ def _release(facts: Facts, figures: list[dict[str, Any]]) -> dict[str, Any]:
         "contacts": [_person(one) for one in facts.contacts],
         "body": _Levels().blocks(opened(facts).children),
         "figures": figures,
+        "files_heading": _("Files"),
+        "files": [{"href": one.address, "said": one.line} for one in facts.documents],
         "notes": [{"heading": note_heading(one), "text": one.text} for one in facts.notes],
         "about_heading": facts.about_heading,
         "about": [one for one in facts.office.about.splitlines() if one.strip()],
@@ -255,4 +259,6 @@ def _language(node: Node) -> dict[str, str]:
     return {"lang": node.attrs["lang"]} if "lang" in node.attrs else {}
 
 
-FORMAT = Format("pdf", "application/pdf", gettext_lazy("PDF"), write, place=2, indexed=True)
+FORMAT = Format(
+    "pdf", "application/pdf", gettext_lazy("PDF"), write, place=2, version=2, indexed=True
+)

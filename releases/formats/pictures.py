@@ -5,15 +5,15 @@ from io import BytesIO
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from releases.formats.shape import Figure
+from releases.formats.shape import Document, Figure
 
 # Pixels across: 300 to the inch on a page. What is wider makes a file larger and no page finer.
 WIDEST = 1900
 
 
-def original(figure: Figure) -> bytes:
-    """Return a picture as it is stored."""
-    with default_storage.open(figure.file) as stored:
+def original(one: Figure | Document) -> bytes:
+    """Return a picture, or another file, as it is stored."""
+    with default_storage.open(one.file) as stored:
         data: bytes = stored.read()
     return data
 

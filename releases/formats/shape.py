@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -75,6 +76,24 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file that goes with the release; `file` is its name in the storage, `size` in bytes."""
+
+    file: str
+    name: str
+    title: str
+    kind: str
+    mime: str
+    size: int
+    address: str
+
+    @property
+    def line(self) -> str:
+        """Title, kind and size, as they stand below the text: "The report (PDF, 1.2 MB)"."""
+        return one_line(f"{self.title or self.name} ({self.kind}, {filesizeformat(self.size)})")
+
+
+@dataclass(frozen=True)
 class Note:
     """A correction, clarification or update that the public was told of."""
 
@@ -126,6 +145,7 @@ class Facts:
     contacts: tuple[Person, ...] = ()
     topics: tuple[Subject, ...] = ()
     figures: tuple[Figure, ...] = ()
+    documents: tuple[Document, ...] = ()
     notes: tuple[Note, ...] = ()
     embargoed_until: datetime | None = None
     replaced: bool = False

@@ -19,6 +19,7 @@ def write(facts: Facts) -> bytes:
             subhead=facts.subhead,
             dateline=facts.dateline,
             body=facts.body,
+            files=tuple(f"{one.line}\n{one.address}" for one in facts.documents),
             notes=tuple(f"{note_heading(one)}: {one.text}" for one in facts.notes),
             about=facts.office.about,
             address=facts.page,
@@ -26,4 +27,4 @@ def write(facts: Facts) -> bytes:
     ).encode(errors="replace")
 
 
-FORMAT = Format("txt", "text/plain; charset=utf-8", gettext_lazy("Text"), write, place=1)
+FORMAT = Format("txt", "text/plain; charset=utf-8", gettext_lazy("Text"), write, place=1, version=2)

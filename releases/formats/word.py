@@ -28,6 +28,7 @@ from releases.html import one_line, words
 
 WIDTH = Cm(16)
 INK = RGBColor(0x1A, 0x1A, 0x1A)
+ACCENT = RGBColor(0x14, 0x40, 0x6B)
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
 DEEPEST_LIST = 3
@@ -50,6 +51,10 @@ def write(facts: Facts) -> bytes:
         _figure(document, figure)
     for note in facts.notes:
         _note(document, note)
+    if facts.documents:
+        document.add_heading(_text(_("Files")), 1)
+    for one in facts.documents:
+        writer.link(document.add_paragraph(style="List Bullet"), one.address, one.line)
     if facts.office.about:
         document.add_heading(_text(facts.about_heading), 1)
         document.add_paragraph(_text(facts.office.about))
@@ -102,7 +107,7 @@ def _styles(document: Any, facts: Facts) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), _language(facts))
     styles["Normal"].element.get_or_add_rPr().append(language)
-    for name, size in (("Title", 22), ("Subtitle", 14), ("Heading 1", 15), ("Heading 2", 13),
+    for name, size in (("Title", 20), ("Subtitle", 14), ("Heading 1", 15), ("Heading 2", 13),
                        ("Heading 3", 12), ("Quote", 11.5), ("Caption", 9.5)):  # fmt: skip
         font = styles[name].font
         font.name, font.size, font.color.rgb = "Georgia", Pt(size), INK
@@ -112,11 +117,16 @@ def _styles(document: Any, facts: Facts) -> None:
     for name, own in (("Title", "w:pBdr"), ("Title", "w:spacing"), ("Subtitle", "w:spacing")):
         for element in list(styles[name].element.iter(qn(own))):
             element.getparent().remove(element)
+    styles["Title"].font.bold, styles["Subtitle"].font.italic = True, False
     styles["Quote"].paragraph_format.left_indent = Cm(1)
-    for name in ("Kicker", "Media Contact", "End Mark", "Correction", "Table Head"):
+    for name in ("Kicker", "Media Contact", "End Mark", "Correction", "Table Text"):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-    styles["Kicker"].font.bold = styles["Table Head"].font.bold = True
+    head = styles.add_style("Table Head", WD_STYLE_TYPE.PARAGRAPH)
+    head.base_style = styles["Table Text"]
+    around = styles["Table Text"].paragraph_format
+    around.space_before = around.space_after = Pt(3)
+    styles["Kicker"].font.bold = head.font.bold = True
     styles["Media Contact"].paragraph_format.space_after = Pt(4)
     styles["Caption"].font.bold = False
     styles["End Mark"].paragraph_format.alignment = 1
@@ -234,8 +244,7 @@ class _Writer:
             place = table.cell(top, left)
             if (down, right) != (top, left):
                 place = place.merge(table.cell(down, right))
-            if cell.tag == "th":
-                place.paragraphs[0].style = "Table Head"
+            place.paragraphs[0].style = "Table Head" if cell.tag == "th" else "Table Text"
             self._inline(place.paragraphs[0], _flat(cell.children), {})
         self.document.add_paragraph()
 
@@ -282,7 +291,7 @@ class _Writer:
         element.set(qn("r:id"), key)
         paragraph._p.append(element)
         for run in runs:
-            run.font.underline = True
+            run.font.underline, run.font.color.rgb = True, ACCENT
             element.append(run._r)
 
 
@@ -365,6 +374,7 @@ FORMAT = Format(
     gettext_lazy("Word"),
     write,
     place=3,
+    version=2,
     attached=True,
     indexed=True,
 )

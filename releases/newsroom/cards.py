@@ -78,6 +78,32 @@ def card_address(edition: Edition) -> str:
         return reverse("newsroom:card", args=[edition.slug, card_of(edition).digest])
 
 
+def home_card() -> Card:
+    """Return what the card of the newsroom itself shows, in the active language."""
+    office = settings.PRESS_OFFICE
+    full_name = one_line(str(office["full_name"] or office["name"]))
+    return Card(
+        headline=one_line(str(office["tagline"])) or full_name,
+        kicker=translation.gettext("%(name)s newsroom") % {"name": office["name"]},
+        day="",
+        office=full_name,
+    )
+
+
+def home_card_address() -> str:
+    """Return the address of that card."""
+    return reverse("newsroom:home_card", args=[home_card().digest])
+
+
+@require_safe
+def home(_request: HttpRequest, digest: str) -> HttpResponse:
+    """The card of the newsroom; a former address leads to the present one."""
+    shown = home_card()
+    if shown.digest != digest:
+        return HttpResponseRedirect(home_card_address())
+    return HttpResponse(drawn(shown), content_type="image/png")
+
+
 @require_safe
 def card(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
     """The card of a public release; the address of a former one leads to the present one."""

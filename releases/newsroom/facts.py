@@ -15,7 +15,7 @@ from releases.boilerplate import standing
 from releases.figures import is_offered
 from releases.formats import shape
 from releases.html import plain_text, without_pictures
-from releases.models import Edition, EditionFigure
+from releases.models import Edition, EditionAttachment, EditionFigure
 from releases.newsroom import queries
 
 
@@ -25,7 +25,7 @@ def facts_of(
     """Return the facts of an edition, in its own language.
 
     `begun` are the release's editions that have begun, the newest first; none where the edition
-    waits and its reader has a share link. Four queries.
+    waits and its reader has a share link. Five queries.
     """
     with translation.override(edition.language):
         return _facts(request, edition, at, begun)
@@ -74,6 +74,7 @@ def _facts(
         figures=tuple(
             _figure(request, one) for one in queries.figures_of(edition.pk) if is_offered(one, at)
         ),
+        documents=tuple(_document(request, one) for one in queries.attachments_of(edition.pk)),
         notes=tuple(
             shape.Note(str(one.get_reason_display()), one.public_from, one.note)
             for one in begun
@@ -134,4 +135,17 @@ def _figure(request: HttpRequest, figure: EditionFigure) -> shape.Figure:
         caption=figure.caption,
         credit=figure.credit or picture.credit,
         rights=figure.rights or picture.copyright_notice,
+    )
+
+
+def _document(request: HttpRequest, attachment: EditionAttachment) -> shape.Document:
+    document = attachment.document
+    return shape.Document(
+        file=str(document.file.name),
+        name=document.name,
+        title=attachment.title,
+        kind=document.kind,
+        mime=document.mime_type,
+        size=document.size,
+        address=request.build_absolute_uri(document.get_absolute_url()),
     )

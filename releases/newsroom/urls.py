@@ -71,6 +71,7 @@ register_converter(Month, "month")
 app_name = "newsroom"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("card-<slug:digest>.png", cards.home, name="home_card"),
     path("releases/", finding.releases, name="releases"),
     path("releases/<uslug:slug>/", views.release, name="release"),
     path("releases/<uslug:slug>/card-<slug:digest>.png", cards.card, name="card"),

@@ -24,7 +24,7 @@ from files.renditions import RECIPE, is_offered
 from releases.models import Edition, Series, Topic
 from releases.newsroom import paging, queries, structured
 from releases.newsroom.addressed import Addressed, addressed
-from releases.newsroom.cards import card_address
+from releases.newsroom.cards import card_address, home_card_address
 from releases.newsroom.context import language, moment
 from releases.newsroom.downloads import tools
 from releases.newsroom.figures import (
@@ -62,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "on_call": on_call(now, language()),
         "origin": request.build_absolute_uri("/").rstrip("/"),
         "canonical_url": request.build_absolute_uri(reverse("newsroom:home")),
+        "card_url": request.build_absolute_uri(home_card_address()),
         "structured": structured.blocks(structured.press_office(request)),
     }
     return page(request, "newsroom/home.html", context)

@@ -20,7 +20,8 @@ HOMES = ("/", "/es/", "/pt-br/")
 #: Addresses of the newsroom that are no pages.
 NO_PAGE = {
     "feed", "topic_feed", "kind_feed", "opml", "sitemap", "sitemap_year", "sitemap_news",
-    "event_calendar", "calendar", "vcard", "card", "download", "edition_download", "suggestions",
+    "event_calendar", "calendar", "vcard", "card", "home_card", "download", "edition_download",
+    "suggestions",
     "api_index", "api_releases", "api_release", "api_topics", "api_contacts", "api_description",
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import vobject
 
 from contacts.models import Contact
 from contacts.vcard import vcard
@@ -64,3 +65,24 @@ def test_long_lines_are_folded_between_characters(letter, length):
     card = vcard(Contact(name=letter * length), "", PAGE)
     assert all(len(line) <= 75 for line in card.encode().split(b"\r\n"))
     assert f"FN:{letter * length}" in unfolded(card)
+
+
+@pytest.mark.parametrize(
+    "name", ["Lucía Barrenechea", "Ruiz, Ana; MA", "back\\slash", "名前 " * 30 + "😀", "a" * 200]
+)
+def test_an_address_book_of_others_reads_the_same(name):
+    """vobject, which calendars and address books written in Python use."""
+    person = Contact(
+        name=name.strip(), role="Press Officer, La Paz; Lima", email="lucia@example.org",
+        phone="+12025550125", mobile="+12025550184", languages=["es", "pt-br"],
+    )  # fmt: skip
+    card = vobject.readOne(vcard(person, "The Office, Inc.", PAGE, "https://example.org/p.jpg"))
+    assert card.version.value == "4.0"
+    assert card.fn.value == name.strip()
+    assert card.n.value.given == name.strip()
+    assert card.org.value == ["The Office, Inc."]
+    assert card.title.value == "Press Officer, La Paz; Lima"
+    assert [one.value for one in card.tel_list] == ["tel:+12025550125", "tel:+12025550184"]
+    assert [one.params["TYPE"] for one in card.tel_list] == [["work,voice"], ["work,cell"]]
+    assert [one.value for one in card.lang_list] == ["es", "pt-br"]
+    assert (card.email.value, card.url.value) == ("lucia@example.org", PAGE)

@@ -37,7 +37,7 @@ from releases.models import (
     ShareLink,
 )
 from releases.models.share import digest
-from releases.newsroom.cards import card_of
+from releases.newsroom.cards import card_of, home_card
 from tests.house.urlmap import Leaf, leaves, values_for
 from tests.make import (
     make_appeal,
@@ -171,6 +171,7 @@ def for_programs(edition: Edition) -> dict[str, dict[str, object]]:
     return {
         "newsroom:kind_feed": {"kind": edition.kind},
         "newsroom:card": {**slug, "digest": card_of(edition).digest},
+        "newsroom:home_card": {"digest": home_card().digest},
         "newsroom:api_release": slug,
     }
 

@@ -87,7 +87,8 @@ WHOLE = {
     "body_html": text("The text, as HTML."),
     "body_text": text("The text, without markup."),
     "contacts": many(named("Contact"), "Whom to call, in their order."),
-    "figures": many(named("Figure"), "Its pictures, in their order."),
+    "figures": many(named("Figure"), "Its pictures that may be used still, in their order."),
+    "files": many(named("File"), "Its reports and data, in their order."),
     "notes": many(named("Note"), "Why it was changed, the latest first."),
     "editions": many(named("Edition"), "All that were public, the newest first."),
 }
@@ -101,6 +102,12 @@ SHAPES: dict[str, Shape] = {
         alt=text("What it shows."),
         caption=text("The words below it, or nothing."),
         credit=text("Whose it is, or nothing."),
+    ),
+    "File": whole(
+        url=url("The file."),
+        type=text("Its media type."),
+        title=text("What it is."),
+        size=number("How many bytes it has."),
     ),
     "Note": whole(
         edition=number("The edition that it explains."),

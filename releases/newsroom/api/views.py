@@ -13,7 +13,7 @@ from releases.newsroom import paging, queries
 from releases.newsroom.addressed import addressed
 from releases.newsroom.api import writing
 from releases.newsroom.context import language, moment
-from releases.newsroom.feeds.entries import with_all
+from releases.newsroom.feeds.entries import with_topics
 from releases.newsroom.finding import ON_TOPIC, asked_for, narrowed
 from releases.newsroom.translations import also_in
 
@@ -63,7 +63,7 @@ def releases(request: HttpRequest) -> dict[str, Any]:
     """Releases, the newest first, twenty a page; narrowed by topic, kind and year."""
     asked, now = asked_for(request), moment(request)
     about = _topic(request, asked.topic) if asked.topic else None
-    found = with_all(narrowed(now, asked, about))
+    found = with_topics(narrowed(now, asked, about))
     shown = paging.page(request, found, ON_TOPIC if about else "", asked.query)
     home = request.build_absolute_uri(request.path)
     return {
@@ -75,14 +75,14 @@ def releases(request: HttpRequest) -> dict[str, Any]:
 
 @answers
 def release(request: HttpRequest, slug: str) -> dict[str, Any] | HttpResponse:
-    """One release with its text, the people to call, pictures, notes and editions."""
+    """One release with its text, people to call, pictures, files, notes and editions."""
     found = addressed(request, "newsroom:api_release", slug)
     if isinstance(found, HttpResponse):
         gone = found.status_code == 410
         return problem(410, "This release was withdrawn.") if gone else found
     edition = found.current
     edition.first_moment = found.begun[-1].public_from  # type: ignore[attr-defined]
-    return writing.release(request, also_in(found.at, [edition])[0], found.begun)
+    return writing.release(request, also_in(found.at, [edition])[0], found.begun, found.at)
 
 
 @answers

@@ -1,5 +1,6 @@
 """Editions, topics and people as the API writes them: the shapes of shapes.py, filled in."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,8 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from contacts.models import Contact
+from releases.figures import is_offered
 from releases.html import plain_text, with_dateline
-from releases.models import Edition, EditionFigure, Topic
+from releases.models import Edition, EditionAttachment, EditionFigure, Topic
 from releases.newsroom import queries
 from releases.newsroom.cards import card_address
 
@@ -42,17 +44,22 @@ def item(request: HttpRequest, edition: Edition) -> Data:
     }
 
 
-def release(request: HttpRequest, edition: Edition, begun: list[Edition]) -> Data:
-    """Return the whole of a public edition; `begun` are all of the release, the newest first."""
+def release(request: HttpRequest, edition: Edition, begun: list[Edition], at: datetime) -> Data:
+    """Return the whole of an edition that is public at a moment.
+
+    `begun` are all editions of the release that have begun, the newest first.
+    """
     absolute = request.build_absolute_uri
     people = [one for one in queries.contacts_of(edition.pk) if one.active]
+    pictures = [one for one in queries.figures_of(edition.pk) if is_offered(one, at)]
     return {
         **item(request, edition),
         "dateline": edition.dateline,
         "body_html": str(with_dateline(edition.body, edition.dateline)),
         "body_text": plain_text(with_dateline(edition.body, edition.dateline)),
         "contacts": [contact(request, one) for one in people],
-        "figures": [figure(request, one) for one in queries.figures_of(edition.pk)],
+        "figures": [figure(request, one) for one in pictures],
+        "files": [file(request, one) for one in queries.attachments_of(edition.pk)],
         "notes": [note(one) for one in begun if one.note],
         "editions": [
             {
@@ -91,6 +98,16 @@ def figure(request: HttpRequest, one: EditionFigure) -> Data:
         "alt": one.alt,
         "caption": one.caption,
         "credit": one.credit,
+    }
+
+
+def file(request: HttpRequest, one: EditionAttachment) -> Data:
+    """Return a file that goes with a release."""
+    return {
+        "url": request.build_absolute_uri(one.document.get_absolute_url()),
+        "type": one.document.mime_type,
+        "title": str(one),
+        "size": one.document.size,
     }
 
 

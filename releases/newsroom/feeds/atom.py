@@ -63,7 +63,7 @@ class _Atom(Atom1Feed):
         return {"xml:lang": entry.language} if entry.language != self.feed["language"] else {}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        """Add translations' addresses and pictures (4.1.1), and the text as HTML (4.1.3)."""
+        """Add translations' addresses, pictures and files (4.1.1), and the text as HTML (4.1.3)."""
         super().add_item_elements(handler, item)
         entry: Entry = item["entry"]
         for code, href in entry.also:
@@ -76,6 +76,6 @@ class _Atom(Atom1Feed):
 
 
 def _enclosure(one: Enclosure) -> dict[str, str]:
-    """Return the attributes of a picture's link; a length that is not known is left out."""
+    """Return the attributes of an enclosure's link; a length that is not known is left out."""
     link = {"rel": "enclosure", "href": one.address, "type": one.mime_type, "title": one.title}
     return {**link, "length": str(one.size)} if one.size else link

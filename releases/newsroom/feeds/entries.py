@@ -14,8 +14,9 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from files.models import Picture
+from releases.figures import is_offered
 from releases.html import clean, one_line, with_dateline
-from releases.models import Edition, EditionFigure, Topic
+from releases.models import Edition, EditionAttachment, EditionFigure, Topic
 from releases.models.edition import EditionQuerySet
 from releases.newsroom import queries
 from releases.newsroom.context import language, moment
@@ -28,12 +29,17 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Enclosure:
-    """A picture of an entry: its address, type, size in bytes (0: not known) and words."""
+    """A picture or file of an entry: address, type, size in bytes (0: not known) and words."""
 
     address: str
     mime_type: str
     size: int
     title: str
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown."""
+        return self.mime_type.startswith("image/")
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,8 @@ class Entry:
     """A release as a feed has it: texts are plain, `content` alone is clean HTML.
 
     `day` is the date shown, `published` when its first edition became public, `updated` when the
-    present one did; `also` are language and address of its translations.
+    present one did; `enclosures` are pictures, then files; `also` are language and address of its
+    translations.
     """
 
     urn: str
@@ -105,7 +112,7 @@ def feed_of(request: HttpRequest, subject: Subject) -> Feed:
         language=language(),
         address=request.build_absolute_uri(request.path) + ("?all=1" if everywhere else ""),
         home=request.build_absolute_uri(subject.page),
-        entries=[_entry(request, one, notes.get(one.release_id, [])) for one in editions],
+        entries=[_entry(request, one, now, notes.get(one.release_id, [])) for one in editions],
         withdrawn=[(urn, end) for urn, end in ended if end],
     )
 
@@ -127,17 +134,20 @@ def _editions(at: datetime, subject: Subject, everywhere: bool) -> list[Edition]
     return also_in(at, newest)
 
 
+def with_topics(editions: EditionQuerySet) -> EditionQuerySet:
+    """Return the same editions with what a list for programs shows of them."""
+    return editions.with_first_moment().select_related("release").prefetch_related("topics")
+
+
 def with_all(editions: EditionQuerySet) -> EditionQuerySet:
     """Return the same editions with everything that an entry shows of them."""
-    figures = EditionFigure.objects.select_related("picture")
-    return (
-        editions.with_first_moment()
-        .select_related("release")
-        .prefetch_related("topics", Prefetch("figures", queryset=figures))
+    return with_topics(editions).prefetch_related(
+        Prefetch("figures", queryset=EditionFigure.objects.select_related("picture")),
+        Prefetch("attachments", queryset=EditionAttachment.objects.select_related("document")),
     )
 
 
-def _entry(request: HttpRequest, edition: Edition, notes: list[Edition]) -> Entry:
+def _entry(request: HttpRequest, edition: Edition, at: datetime, notes: list[Edition]) -> Entry:
     """Return an edition as an entry, with absolute addresses."""
     absolute = request.build_absolute_uri
     return Entry(
@@ -151,7 +161,10 @@ def _entry(request: HttpRequest, edition: Edition, notes: list[Edition]) -> Entr
         published=edition.first_moment,  # type: ignore[attr-defined]
         updated=edition.public_from,
         topics=[one_line(topic.name) for topic in edition.topics.all()],
-        enclosures=[_enclosure(request, one) for one in edition.figures.all()],
+        enclosures=[
+            *(_picture(request, one) for one in edition.figures.all() if is_offered(one, at)),
+            *(_document(request, one) for one in edition.attachments.all()),
+        ],
         also=[(one.language, absolute(one.get_absolute_url())) for one in edition.also],
     )
 
@@ -164,11 +177,17 @@ def content(edition: Edition, notes: Sequence[Edition]) -> str:
     return clean(render_to_string("newsroom/feed_notes.html", {"notes": notes})) + body
 
 
-def _enclosure(request: HttpRequest, figure: EditionFigure) -> Enclosure:
+def _picture(request: HttpRequest, figure: EditionFigure) -> Enclosure:
     picture = figure.picture
     address = request.build_absolute_uri(picture.get_absolute_url())
     words = one_line(figure.caption or figure.alt)
     return Enclosure(address, picture.mime_type, _size(picture), words)
+
+
+def _document(request: HttpRequest, attachment: EditionAttachment) -> Enclosure:
+    document = attachment.document
+    address = request.build_absolute_uri(document.get_absolute_url())
+    return Enclosure(address, document.mime_type, document.size, one_line(str(attachment)))
 
 
 def _size(picture: Picture) -> int:

@@ -50,11 +50,11 @@ def _item(entry: Entry) -> dict[str, Any]:
             "translations": [{"language": code, "url": href} for code, href in entry.also]
         },
     }
-    image = {"image": entry.enclosures[0].address} if entry.enclosures else {}
-    return {**item, **image}
+    pictures = [one.address for one in entry.enclosures if one.is_picture]
+    return {**item, **({"image": pictures[0]} if pictures else {})}
 
 
 def _attachment(one: Enclosure) -> dict[str, Any]:
-    """Return a picture as an attachment; a size that is not known is left out."""
+    """Return a picture or file as an attachment; a size that is not known is left out."""
     file = {"url": one.address, "mime_type": one.mime_type, "title": one.title}
     return {**file, "size_in_bytes": one.size} if one.size else file

@@ -1,7 +1,8 @@
 """RSS 2.0 with the whole text (content:encoded), and what Atom adds to it in its own namespaces.
 
 RSS itself has neither updates nor withdrawals: `atom:updated` and `at:deleted-entry` (RFC 6721) say
-them. An item has one enclosure, as the RSS Board recommends; all pictures stand as `media:content`.
+them. An item has one enclosure, as the RSS Board recommends; all pictures and files stand as
+`media:content`.
 """
 
 from email.utils import format_datetime
@@ -61,14 +62,15 @@ def _item(xml: Document, entry: Entry, feed: Feed) -> None:
         xml.add("category", topic)
     for code, href in entry.also:
         xml.add("atom:link", "", {"href": href, "rel": "alternate", "hreflang": code})
-    _pictures(xml, entry.enclosures)
+    _enclosures(xml, entry.enclosures)
 
 
-def _pictures(xml: Document, pictures: list[Enclosure]) -> None:
-    for one in pictures[:1]:
+def _enclosures(xml: Document, enclosures: list[Enclosure]) -> None:
+    for one in enclosures[:1]:
         file = {"url": one.address, "length": str(one.size), "type": one.mime_type}
         xml.add("enclosure", "", file)
-    for one in pictures:
-        file = {"url": one.address, "type": one.mime_type, "medium": "image"}
+    for one in enclosures:
+        medium = "image" if one.is_picture else "document"
+        file = {"url": one.address, "type": one.mime_type, "medium": medium}
         with xml.within("media:content", file):
             xml.add("media:description", one.title)

@@ -2,10 +2,11 @@
 
 from datetime import UTC, date, datetime
 
-from releases.content import Figure
+from releases.content import Attachment, Figure
 from releases.models import Edition
 from tests.make import (
     make_contact,
+    make_document,
     make_edition,
     make_next_edition,
     make_picture,
@@ -41,7 +42,7 @@ SAID = (
     "Statement", "Bolivia", "Remittances", "Alone", "A line below", "February 29, 2024",
     *(one.split()[1] for one in CONTACTS), "ada@example.org", "La Paz", "12 percent", "Country",
     "Bolivia", "Perú", "First point", "Point within", "Another step", "kitchen", "Central banks",
-    "last words", "First reason.", "Second reason.", "###",
+    "last words", "Data for the charts", "First reason.", "Second reason.", "###",
 )  # fmt: skip
 
 
@@ -67,6 +68,7 @@ def everything(at: datetime = BEGUN) -> Edition:
         topics=(make_topic("Bolivia").pk,),
         contacts=tuple(one.pk for one in contacts),
         figures=(Figure(make_picture().pk, "A navy square", "Square", "Photo: Ada"),),
+        attachments=(Attachment(make_document("shares.csv").pk, "Data for the charts"),),
     )
     make_translation(first, language="es")
     make_translation(first, language="pt-br")

@@ -1,69 +1,35 @@
 """Each state of a release, each format: one table, and what an answer says of itself."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
-from releases import sharing, workflow
+from releases import sharing
 from releases.formats import FORMATS
-from releases.models import Release, ShareLink
-from tests.make import make_edition, make_next_edition, make_release, make_user
+from releases.models import ShareLink
+from tests.make import make_edition, make_next_edition, make_user
 from tests.releases.formats.read import READERS
-
-NOON = datetime(2031, 5, 6, 12, 0, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-SECRET_WORD = "Sassafras"
-FORMER_WORD = "Tamarind"
+from tests.releases.formats.states import (
+    FORMER_WORD,
+    HOUR,
+    NOON,
+    SECRET_WORD,
+    by_link,
+    corrected,
+    draft,
+    public,
+    scheduled,
+    superseded,
+    to_come,
+    withdrawn,
+)
 
 
 @pytest.fixture
 def clock(db) -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOON, tick=False) as moving:
         yield moving
-
-
-def draft() -> str:
-    return f"/releases/{make_release(headline=SECRET_WORD).slug}"
-
-
-def scheduled() -> str:
-    return f"/releases/{make_edition(NOON + HOUR, headline=SECRET_WORD).slug}"
-
-
-def by_link() -> str:
-    edition = make_edition(NOON + HOUR, headline=SECRET_WORD)
-    secret = sharing.make_link(edition.release, make_user("publisher"), "Jo")
-    return f"/embargo/{secret}/release"
-
-
-def public() -> str:
-    return f"/releases/{make_edition(NOON - HOUR, headline=SECRET_WORD).slug}"
-
-
-def corrected() -> str:
-    first = make_edition(NOON - 2 * HOUR, headline=FORMER_WORD)
-    return f"/releases/{make_next_edition(first, headline=SECRET_WORD, note='Corrected.').slug}"
-
-
-def superseded() -> str:
-    first = make_edition(NOON - 2 * HOUR, headline=FORMER_WORD)
-    make_next_edition(first, headline=SECRET_WORD)
-    return f"/releases/{first.slug}/editions/1"
-
-
-def to_come() -> str:
-    first = make_edition(NOON - 2 * HOUR, headline=FORMER_WORD)
-    make_next_edition(first, NOON + HOUR, headline=SECRET_WORD)
-    return f"/releases/{first.slug}/editions/2"
-
-
-def withdrawn() -> str:
-    edition = make_edition(NOON - HOUR, headline=SECRET_WORD, body="<p>Never again.</p>")
-    release = Release.objects.get(pk=edition.release_id)
-    workflow.withdraw(release.pk, make_user("publisher"), release.version, "error")
-    return f"/releases/{edition.slug}"
 
 
 #: State; how it is asked for; status; what stands in the file, what does not.
@@ -96,6 +62,15 @@ def test_each_state_in_each_format(stranger, clock, state, suffix):
     said = " ".join((READERS[suffix](answer.content) if file else answer.content.decode()).split())
     assert [one for one in shown if one not in said and one not in UNSAID.get(suffix, ())] == []
     assert [one for one in hidden if one in said] == []
+
+
+def test_the_table_holds_each_word_against_its_absence():
+    """A word that is hidden in one state is shown in another, or the table would prove nothing."""
+    shown = {word for *_, words, _hidden in TABLE.values() for word in words}
+    hidden = {word for *_, words in TABLE.values() for word in words}
+    assert {SECRET_WORD, FORMER_WORD} <= shown & hidden
+    assert {status for _make, _method, status, *_ in TABLE.values()} == {200, 404, 410}
+    assert all(shown or hidden for *_, shown, hidden in TABLE.values())
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

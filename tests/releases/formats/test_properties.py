@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import escape
+from io import BytesIO
 
 import pytest
 import typst
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from releases.formats import FORMATS, pdf
 from releases.formats.shape import Facts, Note, Office, Person, Subject
@@ -76,6 +78,36 @@ def test_any_text(suffix, text):
     )
     said = READERS[suffix](FORMATS[suffix].make(facts))
     assert "Head" in said
+
+
+# --- Lettering ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "font"),
+    [
+        ("مرحبا بالعالم", "NotoNaskhArabic"),
+        ("שלום עולם", "LibertinusSerif"),
+        ("新闻稿 日本語 プレス", "DroidSansFallback"),
+        ("🎉 👩‍👩‍👧‍👦 🇧🇴 👍🏽 ❤️", "NotoEmoji"),
+        ("Ελλάδα Россия Ñawpaq Việt", "LibertinusSerif"),
+    ],
+)
+def test_a_pdf_shows_the_letters_of_many_scripts(text, font):
+    facts = replace(FACTS, body=f"<p>{text}</p>")
+    read = PdfReader(BytesIO(pdf.write(facts)))
+    said = "".join(page.extract_text() for page in read.pages)
+    assert {one for one in text if one.isalpha()} <= set(said)
+    assert "□" not in said
+    assert "[" not in said
+    fonts = {str(one.get_object()["/BaseFont"]) for page in read.pages for one in
+             page["/Resources"]["/Font"].values()}  # fmt: skip
+    assert any(font in name for name in fonts)
+
+
+def test_a_letter_that_no_font_has_is_a_box_and_a_sign_its_name():
+    said = READERS["pdf"](pdf.write(replace(FACTS, body="<p>한국 and 𝄞 stay apart</p>")))
+    assert "□□ and [musical symbol g clef] stay apart" in " ".join(said.split())
 
 
 # --- The typesetter's room ------------------------------------------------------------------------

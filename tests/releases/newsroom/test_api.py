@@ -12,12 +12,13 @@ from schemathesis.core.failures import FailureGroup
 
 from cepr_press.questions import PARAMETERS
 from releases import workflow
-from releases.content import Figure
+from releases.content import Attachment, Figure
 from releases.models import Release
 from releases.newsroom.api import table
 from tests.cepr_press.test_page_cache import app, ask
 from tests.make import (
     make_contact,
+    make_document,
     make_edition,
     make_next_edition,
     make_picture,
@@ -55,12 +56,18 @@ def headlines(client, address: str) -> list[str]:
     return [one["headline"] for one in get(client, address)["items"]]
 
 
+def not_to_be_used() -> Figure:
+    """A picture whose last day is over."""
+    return Figure(make_picture("old.png").pk, "Not to be used", use_until=date(2020, 1, 1))
+
+
 def test_a_release_is_there_with_all_that_its_page_has(stranger):
     topic, contact = make_topic("Bolivia", slug="bolivia"), make_contact("Ann Lee")
     first = make_edition(
         headline="“Ten” & <i>", summary="In short.", dateline="La Paz", body="<p>One.</p>",
         topics=(topic.pk,), contacts=(contact.pk,), kind="statement", dated=date(2024, 2, 29),
-        figures=(Figure(make_picture().pk, "A square", "Caption", "Credit"),),
+        figures=(Figure(make_picture().pk, "A square", "Caption", "Credit"), not_to_be_used()),
+        attachments=(Attachment(make_document().pk, "The data"),),
     )  # fmt: skip
     second = make_next_edition(first, note="Eleven.", headline="“Eleven” & <i>")
     spanish = make_translation(second)
@@ -74,12 +81,23 @@ def test_a_release_is_there_with_all_that_its_page_has(stranger):
     assert [one["name"] for one in said["topics"]] == ["Bolivia"]
     assert [(one["name"], one["phone"]) for one in said["contacts"]] == [("Ann Lee", contact.phone)]
     assert [one["alt"] for one in said["figures"]] == ["A square"]
+    [file] = said["files"]
+    assert (file["title"], file["size"], file["type"]) == (
+        "The data",
+        19,
+        "text/csv; charset=utf-8",
+    )
     assert [(one["edition"], one["text"]) for one in said["notes"]] == [(2, "Eleven.")]
     assert [one["number"] for one in said["editions"]] == [2, 1]
     assert [one["language"] for one in said["translations"]] == ["es"]
     assert said["translations"][0]["url"] == f"{HOST}{spanish.get_absolute_url()}"
     own = [said["url"], said["api_url"], said["card_url"], said["topics"][0]["url"]]
-    own += [said["contacts"][0]["url"], said["figures"][0]["url"], said["editions"][1]["url"]]
+    own += [
+        said["contacts"][0]["url"],
+        said["figures"][0]["url"],
+        file["url"],
+        said["editions"][1]["url"],
+    ]
     assert {stranger.get(one.removeprefix(HOST)).status_code for one in own} == {200}
 
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageFont
 from releases import sharing, workflow
 from releases.models import Edition, Release
 from releases.newsroom import cards
-from releases.newsroom.cards import Card, card_address, card_of, drawn
+from releases.newsroom.cards import Card, card_address, card_of, drawn, home_card
 from tests.cepr_press.test_page_cache import app, ask
 from tests.make import make_edition, make_next_edition, make_user
 
@@ -113,6 +113,22 @@ def test_a_release_names_its_card_for_those_who_share_it(stranger):
         "1200",
         "630",
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("home", ["/", "/es/"])
+def test_the_newsroom_has_a_card_of_its_own(stranger, settings, home):
+    card = meta(stranger, home, "og:image")
+    assert card.startswith(f"{HOST}{home}card-")
+    assert meta(stranger, home, "og:image:alt") == settings.PRESS_OFFICE["tagline"]
+    answer = stranger.get(card.removeprefix(HOST))
+    assert answer.headers["Content-Type"] == "image/png"
+    assert Image.open(BytesIO(answer.content)).size == (1200, 630)
+    settings.PRESS_OFFICE = {**settings.PRESS_OFFICE, "tagline": "Another line"}
+    assert home_card().headline == "Another line"
+    moved = stranger.get(card.removeprefix(HOST))
+    assert moved.status_code == 302
+    assert stranger.get(moved.url).content != answer.content
 
 
 @pytest.mark.django_db

@@ -1,13 +1,16 @@
 """How to cite a release, quote it, and lead to one of its paragraphs."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
+from lxml import html
 
+from releases import sharing
 from releases.formats.shape import quotations
 from releases.html import in_pieces
-from tests.make import make_edition, make_next_edition
+from tests.make import make_edition, make_next_edition, make_user
 
 BODY = (
     "<p>First words.</p><blockquote><p>“To quote.”</p></blockquote><ul><li>An item</li></ul>"
@@ -80,3 +83,27 @@ def test_addresses_are_for_clean_text_only():
     (_key, opened), *_others = in_pieces("<h2>a</h2><p>b</p>", "Lima", numbered=True)
     assert opened.startswith('<p><span class="dateline">Lima</span> —</p>')
     assert '<p id="p1">b</p>' in opened
+
+
+# --- Copying with one press: all of it is hidden until the script shows it ------------------------
+
+
+def test_what_is_copied_is_offered_by_hidden_buttons(stranger, edition):
+    page = html.fromstring(stranger.get("/releases/vote/").content)
+    told = html.fromstring(stranger.get("/releases/vote/cite/").content)
+    buttons = [*page.xpath("//button[@data-done]"), *told.xpath("//button[@data-done]")]
+    assert len(buttons) == 2 + 3 + 1 + 4
+    assert all(one.xpath("ancestor::*[@hidden]") for one in buttons)
+    assert page.xpath("//@data-copy-file") == ["/releases/vote.txt"]
+    named = told.xpath("//button/@data-copy-from | //button/@aria-describedby")
+    assert len(named) == 2 * 3 + 2 * 1 + 4
+    assert all(told.get_element_by_id(one).text_content().strip() for one in named)
+
+
+def test_a_share_link_offers_nothing_to_copy(stranger, db):
+    waiting = make_edition(timezone.now() + timedelta(days=1), headline="Soon", body=BODY)
+    secret = sharing.make_link(waiting.release, make_user("publisher"), "Jo")
+    answer = stranger.post(f"/embargo/{secret}/").content
+    assert b"Soon" in answer
+    assert b"data-done" not in answer
+    assert b"copy.js" not in answer

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import feedparser
@@ -12,11 +12,12 @@ from django.utils import timezone
 from lxml import etree
 
 from releases import workflow
-from releases.content import Figure
+from releases.content import Attachment, Figure
 from releases.models import Edition, Release
 from releases.newsroom.feeds import FORMATS
 from tests.cepr_press.test_page_cache import app, ask
 from tests.make import (
+    make_document,
     make_edition,
     make_next_edition,
     make_picture,
@@ -130,6 +131,23 @@ def test_an_entry_has_the_whole_release(stranger, suffix):
     shown = [one.picture.get_absolute_url() for one in edition.figures.all()]
     # An item of RSS has one enclosure.
     assert item.pictures == [f"{HOST}{one}" for one in shown][: 1 if suffix == "rss" else 2]
+
+
+@EVERY
+def test_files_come_after_the_pictures_and_none_that_may_not_be_used(stranger, suffix):
+    """What a feed leads to is there: a picture's own file goes with its last day of use."""
+    old = Figure(make_picture("old.png").pk, "Old", use_until=date(2020, 1, 1))
+    files = (Attachment(make_document("shares.csv").pk, "Shares"),)
+    edition = make_rich(figures=(old,), attachments=files)
+    address = edition.attachments.get().document.get_absolute_url()
+    [item] = feed(stranger, f"/feed.{suffix}")
+    assert item.pictures == [f"{HOST}{address}"]
+    assert stranger.get(address).status_code == 200
+    text = stranger.get(f"/feed.{suffix}").content.decode()
+    assert "Shares" in text
+    assert '"image":' not in text
+    assert 'medium="image"' not in text
+    assert '"size_in_bytes": 19' in text if suffix == "json" else 'length="19"' in text
 
 
 @EVERY

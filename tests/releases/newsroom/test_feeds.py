@@ -116,7 +116,7 @@ def test_a_hostile_note_stays_words(stranger):
 def test_the_feed_costs_the_same_with_notes(stranger, django_assert_max_num_queries):
     for _ in range(5):
         make_next_edition(make_edition(), body="<p>x</p>")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         feed(stranger)
 
 

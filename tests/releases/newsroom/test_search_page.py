@@ -248,15 +248,22 @@ def test_what_is_to_come_is_not_offered(stranger, clock):
     assert offered(stranger, "qui") == ["Quince", "Quinoa"]
 
 
-def test_only_the_search_page_runs_a_script(stranger):
+def test_only_pages_with_something_to_press_run_a_script(stranger):
     edition = make_edition()
-    for address in ("/", edition.get_absolute_url(), "/search/suggestions/", "/search"):
+    home = edition.get_absolute_url()
+    for address in ("/", f"{home}editions/", "/search/suggestions/", "/search"):
         answer = stranger.get(address)
         assert "script-src" not in answer.headers["Content-Security-Policy"], address
-        assert b"search.js" not in answer.content
-    for address in ("/search/", "/es/search/?q=x"):
+        assert b'type="module"' not in answer.content
+    for address, name in (
+        ("/search/", "search"),
+        ("/es/search/?q=x", "search"),
+        (home, "copy"),
+        (f"{home}editions/1/", "copy"),
+        (f"{home}cite/", "copy"),
+    ):
         answer = stranger.get(address)
         policy = answer.headers["Content-Security-Policy"]
         assert policy.endswith("; script-src 'self'; connect-src 'self'")
         assert policy.startswith("default-src 'none'")
-        assert b'<script type="module" src="/static/js/search.js">' in answer.content
+        assert f'<script type="module" src="/static/js/{name}.js">' in answer.content.decode()

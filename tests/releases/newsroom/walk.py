@@ -26,7 +26,7 @@ from files.renditions import file_name, widths
 from releases.formats import FORMATS
 from releases.html import plain_text
 from releases.models import Edition, Event, Release, Series, Topic
-from releases.newsroom.cards import card_of
+from releases.newsroom.cards import card_of, home_card
 from tests.house.urlmap import Leaf, leaves
 
 Values = Mapping[str, object]
@@ -85,6 +85,7 @@ def cards() -> list[Values]:
 PLACES: dict[str, Callable[[], list[Values]]] = {
     "newsroom:release": lambda: [{"slug": slug} for slug in slugs()],
     "newsroom:card": cards,
+    "newsroom:home_card": lambda: [{"digest": one} for one in (home_card().digest, "0" * 16)],
     "newsroom:api_release": lambda: [{"slug": slug} for slug in slugs()],
     "newsroom:editions": lambda: [{"slug": slug} for slug in slugs()],
     "newsroom:edition": lambda: [
