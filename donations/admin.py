@@ -8,9 +8,12 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from donations.models import Appeal
+from donations.models import Appeal, Count
+from donations.report.admin import CountAdmin
 from releases.models import Release
 from releases.models.release import visible_to
+
+admin.site.register(Count, CountAdmin)
 
 
 @admin.register(Appeal)

@@ -2,5 +2,14 @@
 
 from donations.models.appeal import Appeal, AppealQuerySet, next_transition
 from donations.models.count import Count, Placement
+from donations.models.link_check import LinkCheck, Verdict
 
-__all__ = ["Appeal", "AppealQuerySet", "Count", "Placement", "next_transition"]
+__all__ = [
+    "Appeal",
+    "AppealQuerySet",
+    "Count",
+    "LinkCheck",
+    "Placement",
+    "Verdict",
+    "next_transition",
+]

@@ -47,6 +47,10 @@ class Appeal(models.Model):
     releases = models.ManyToManyField(Release, verbose_name=_("releases"), blank=True)
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    # Written by the check of donation pages alone (donations/link_check.py).
+    broken_since = models.DateTimeField(
+        _("donation page not there since"), null=True, blank=True, editable=False
+    )
 
     objects = AppealQuerySet.as_manager()
 
