@@ -24,7 +24,7 @@ from django.views.decorators.http import require_safe
 from releases.desk.moments import MomentField, MomentWidget
 from releases.looking_ahead import as_known_to
 
-SHOWN = {"newsroom", "media"}
+SHOWN = {"newsroom", "media", "donations"}
 
 
 class MomentForm(forms.Form):

@@ -41,6 +41,18 @@ def http_address(name: str) -> str:
     return value
 
 
+def https_address_on(name: str, hosts: Sequence[str]) -> str:
+    """Return the variable, which must be an https address on one of `hosts` where it is set."""
+    value = text(name)
+    address = urlsplit(value)
+    if value and (address.scheme != "https" or address.netloc not in hosts):
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: write an address that begins with https:// and one of these "
+            f"hosts: {', '.join(hosts)}."
+        )
+    return value
+
+
 def zones(name: str, default: str) -> list[str]:
     """Return the comma-separated variable as names of IANA time zones, each of which exists."""
     for zone in words(name, default):

@@ -30,6 +30,7 @@ TABLES = (
     "contacts_contact",
     "contacts_contactaddress",
     "contacts_duty",
+    "donations_campaign",
     "donations_appeal",
     "donations_appeal_topics",
     "donations_appeal_releases",

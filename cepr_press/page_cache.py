@@ -56,7 +56,9 @@ MOST_BYTES = 64 * 1024 * 1024
 LARGEST = 4 * 1024 * 1024
 # Types whose bytes are packed already: they are kept as they are.
 PACKED = ("application/pdf", "application/zip", "application/vnd.")
-BYPASSED = ("/desk/", "/embargo/", "/media/", "/static/", "/.well-known/")
+BYPASSED: tuple[str, ...] = ("/desk/", "/embargo/", "/media/", "/static/", "/.well-known/")
+# Each click is counted: no answer of the way out is kept, and what it is asked stays as it was.
+BYPASSED += ("/donate/", *(f"/{code}/donate/" for code, _name in settings.LANGUAGES))
 # Of what is kept, the part that answers to questions may have: there are endlessly many of them.
 MOST_SEARCHED_BYTES = 8 * 1024 * 1024
 

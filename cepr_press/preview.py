@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from cepr_press.middleware import NEWSROOM_POLICY
 from contacts.models import Contact
-from donations.choice import shown_appeal
+from donations.shown import on_release
 from files.models import Document, Picture
 from releases import plain_release, publishing, slugs
 from releases.content import TEXT_FIELDS, Content, figure_columns
@@ -31,6 +31,7 @@ from releases.newsroom.figures import (
     ShownAttachment,
     ShownFigure,
     attached,
+    interrupted,
     laid_out,
     shown,
 )
@@ -73,18 +74,20 @@ def _context(request: HttpRequest, content: Content, release: Release | None) ->
     people = Contact.objects.select_related("photo").in_bulk(content.contacts)
     contacts = [people[pk] for pk in content.contacts if pk in people]
     canonical = request.build_absolute_uri(edition.get_absolute_url())
+    appeals = on_release(edition, timezone.now(), topics)
+    pieces = laid_out(edition.body, edition.dateline, _figures(content))
     return {
         "edition": edition,
+        "pieces": interrupted(pieces, appeals["inside_after"]),
         "topics": topics,
         "contacts": contacts,
-        "pieces": laid_out(edition.body, edition.dateline, _figures(content)),
         "attachments": _attachments(content),
         "editions_public": [],
         "corrections": [],
         "canonical_url": canonical,
         "plain": _plain(edition, contacts, canonical),
         **vars(queries.around(timezone.now(), edition, topics)),
-        **shown_appeal(edition, timezone.now(), topics),
+        **appeals,
     }
 
 

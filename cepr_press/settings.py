@@ -51,13 +51,19 @@ PRESS_OFFICE = {
 # Where to report a hole: an address by https, or mailto:. Empty: the office's own mail.
 SECURITY_CONTACT = env.text("PRESS_SECURITY_CONTACT")
 # What other applications add to a release page: functions of edition, moment and topics.
-RELEASE_PAGE_ADDITIONS = ["donations.choice.shown_appeal"]
+RELEASE_PAGE_ADDITIONS = ["donations.shown.on_release"]
+# The same for the page of a topic: functions of topic, moment and language.
+TOPIC_PAGE_ADDITIONS = ["donations.shown.on_topic"]
 # What tells the number of the last change that readers can see: counts are taken once for each.
 CONTENT_GENERATION = "cepr_press.generation.current"
 # Who hears of a changed topic or contact: functions of the former row and the present one.
 AFTER_CHANGED_NAMES = ["releases.search.index.renamed"]
 # Donation links may lead to these hosts only, and only by https.
 DONATION_HOSTS = env.words("PRESS_DONATION_HOSTS", "www.example.org,cepr.net,www.cepr.net")
+# Where the button of an appeal leads that has ended, or whose page is broken.
+DONATION_FALLBACK = env.https_address_on("PRESS_DONATION_FALLBACK", DONATION_HOSTS)
+# Buttons go through /donate/, which counts; without, they lead straight to the donation page.
+COUNT_DONATIONS = env.flag("PRESS_COUNT_DONATIONS", default=True)
 # Caches in front that are told of each change may hold pages for longer.
 PURGE_URL = env.http_address("PRESS_PURGE_URL")
 PURGE_TOKEN = env.text("PRESS_PURGE_TOKEN")
@@ -210,6 +216,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 # Production stands behind a web server on the same machine, which sets this header itself.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+# The same of a reader's network address, by which a second click is told from a second reader.
+CLIENT_ADDRESS_HEADER = "HTTP_X_REAL_IP" if PRODUCTION else ""
 
 LOGGING = {
     "version": 1,

@@ -32,5 +32,9 @@ urlpatterns = [
     path("embargo/", include("releases.newsroom.embargo_urls")),
     path("media/", include("releases.newsroom.media_urls")),
     path("", include("releases.newsroom.signpost_urls")),
-    *i18n_patterns(path("", include("releases.newsroom.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("donate/", include("donations.urls")),
+        path("", include("releases.newsroom.urls")),
+        prefix_default_language=False,
+    ),
 ]

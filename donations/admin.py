@@ -1,14 +1,17 @@
-"""Appeals in the desk."""
+"""Campaigns and appeals in the desk."""
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from donations.models import Appeal, Count
+from donations.models import Appeal, Campaign, Count
 from donations.report.admin import CountAdmin
 from releases.models import Release
 from releases.models.release import visible_to
@@ -16,23 +19,59 @@ from releases.models.release import visible_to
 admin.site.register(Count, CountAdmin)
 
 
+class ByOurClock(forms.ModelForm):  # type: ignore[type-arg]
+    """A form whose moments say by whose clock they are meant."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = _("By the clock of the press office, %(zone)s.") % {"zone": settings.TIME_ZONE}
+        for name in {"starts_at", "ends_at"} & set(self.fields):
+            field = self.fields[name]
+            field.help_text = " ".join(filter(None, (str(field.help_text), zone)))
+
+
+@admin.register(Campaign)
+class CampaignAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The list of campaigns and their form."""
+
+    form = ByOurClock
+    list_display = ["name", "slug", "starts_at", "ends_at"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
 @admin.register(Appeal)
 class AppealAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The list of appeals and their form."""
 
-    list_display = ["name", "language", "heading", "is_default", "starts_at", "ends_at"]
-    list_filter = ["language", "is_default"]
+    form = ByOurClock
+    list_display = [
+        "name", "campaign", "language", "placement", "heading", "weight", "is_default",
+        "starts_at", "ends_at",
+    ]  # fmt: skip
+    list_filter = ["campaign", "language", "placement", "is_default"]
+    list_select_related = ["campaign"]
     search_fields = ["name", "heading", "text"]
     # What is typed without a scheme is meant by https.
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     autocomplete_fields = ["topics", "releases"]
     fieldsets = [
-        (None, {"fields": ["name", "language", "heading", "text", "button", "url"]}),
+        (None, {"fields": ["campaign", "name", "language", "heading", "text", "button"]}),
+        (gettext_lazy("Where the button leads"), {"fields": ["url", "fallback_url"]}),
         (
-            _("Where and when it shows"),
-            {"fields": ["is_default", "topics", "releases", "starts_at", "ends_at"]},
+            gettext_lazy("Where and when it shows"),
+            {
+                "fields": [
+                    *("placement", "after_paragraph", "is_default", "topics", "releases"),
+                    *("weight", "starts_at", "ends_at"),
+                ]
+            },
         ),
     ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Appeal | None = None) -> list[str]:
+        """Leave the name as it is once links go by it."""
+        return ["name"] if obj else []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
         """Return the appeals, each with those of its releases that this person may see."""

@@ -22,11 +22,13 @@ __all__ = [
     "Node",
     "clean",
     "clean_source",
+    "cut",
     "data_block",
     "excerpt",
     "in_pieces",
     "marked",
     "one_line",
+    "paragraph_ends",
     "place",
     "plain_text",
     "tree",
@@ -44,6 +46,8 @@ FIGURES = frozenset("0123456789+-=()")
 NOT_TEXT = re.compile("[\x00-\x20\x7f\ud800-\udfff\ufffe\uffff]+")
 #: A paragraph's start tag without an id: in clean text no other "<p" is followed by these.
 PARAGRAPH = re.compile(r"<p((?: (?!id=)[^ >]+)*)>")
+#: Any tag: in clean text each "<" begins one.
+TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z0-9]+)[^>]*>")
 RULE = "* * *"
 FIGURE = re.compile(r'<figure data-picture="([^"]+)"></figure>\n?')
 # What could end a script element or open another, and what older parsers take for line ends.
@@ -136,6 +140,22 @@ def in_pieces(
     first = next((number for number, text in enumerate(texts) if text), 0)
     texts[first] = _opened(texts[first], dateline)
     return list(zip(keys, texts, strict=True))
+
+
+def paragraph_ends(text: str) -> list[int]:
+    """Where in clean text the paragraphs end that stand in no list, table or quotation."""
+    depth, ends = 0, []
+    for tag in TAG.finditer(text):
+        if tag["name"] not in ("br", "hr"):
+            depth += -1 if tag["end"] else 1
+            if tag["end"] and tag["name"] == "p" and not depth:
+                ends.append(tag.end())
+    return ends
+
+
+def cut(text: str, at: int) -> tuple[SafeString, SafeString]:
+    """Clean text in two, cut at one of its ``paragraph_ends()``; neither begins with a line end."""
+    return mark_safe(text[:at]), mark_safe(text[at:].lstrip("\n"))  # noqa: S308
 
 
 def _opened(body: SafeString, dateline: str) -> SafeString:

@@ -6,6 +6,9 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
+from donations.counting import waiting
+from donations.known import known
+from donations.visitors import recent
 from releases.formats import made
 from releases.newsroom import months, parts
 from tests.make import make_user
@@ -43,6 +46,10 @@ def world(settings, tmp_path):
     parts.kept.clear()
     months.kept.clear()
     made.kept.clear()
+    known.clear()
+    recent.seen.clear()
+    waiting.arrived.clear()
+    waiting.sums.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"

@@ -14,7 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from contacts.models import Contact, Duty
-from donations.models import Appeal
+from donations.models import Appeal, Campaign
 from files.documents import admit_document
 from files.gate import admit_picture
 from files.models import Document, Picture, store_document, store_picture
@@ -201,8 +201,20 @@ def make_boilerplate(
     return Boilerplate.objects.create(**{"what": what, "language": "en", "body": body, **columns})
 
 
+def make_campaign(slug: str = "", **columns: Any) -> Campaign:
+    """Return a campaign without dates."""
+    slug = slug or f"campaign-{next(number)}"
+    return Campaign.objects.create(**{"name": slug.capitalize(), "slug": slug, **columns})
+
+
 def make_appeal(name: str = "", **columns: Any) -> Appeal:
-    """Return an appeal in English; the default one unless told otherwise."""
+    """Return an appeal in English; a default one unless told otherwise.
+
+    Those of one test that name no campaign belong to one.
+    """
+    if "campaign" not in columns:
+        made = {"name": "Always", "slug": "always"}
+        columns["campaign"], _made = Campaign.objects.get_or_create(**made)
     defaults = {
         "name": name or f"appeal-{next(number)}",
         "heading": "Support us",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from contacts.models import Contact
-from donations.models import Appeal
+from donations.models import Appeal, Campaign
 from files.documents import admit_document
 from files.gate import admit_picture
 from files.models import Picture, store_document, store_picture
@@ -34,8 +34,9 @@ def load(by: User) -> int:
     pictures = {path.name: _picture(path) for path in sorted((FOLDER / "pictures").glob("*.*"))}
     for row in _table("boilerplate", "boilerplate"):
         Boilerplate.objects.create(**{**row, "body": clean_source(row["body"])})
+    campaigns = {row["slug"]: _campaign(row) for row in _table("appeals", "campaign")}
     for row in _table("appeals", "appeal"):
-        _appeal(row, topics)
+        _appeal(row, topics, campaigns)
     files = sorted((FOLDER / "releases").glob("*.toml"))
     for path in files:
         row = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -88,13 +89,21 @@ def _picture(path: Path) -> Picture:
     return store_picture(admit_picture(path.read_bytes(), path.name))
 
 
-def _appeal(row: dict[str, Any], topics: dict[str, Topic]) -> None:
-    """Store an appeal; its days are whole ones in the press office's zone."""
-    about = [topics[slug] for slug in row.pop("topics", [])]
+def _campaign(row: dict[str, Any]) -> Campaign:
+    """Store a campaign; its days are whole ones in the press office's zone."""
     starts, ends = row.pop("starts", None), row.pop("ends", None)
-    appeal = Appeal(name=slugify(row.pop("name")), **row)
-    appeal.starts_at = _start_of(starts) if starts else None
-    appeal.ends_at = _start_of(ends + timedelta(days=1)) if ends else None
+    return Campaign.objects.create(
+        starts_at=_start_of(starts) if starts else None,
+        ends_at=_start_of(ends + timedelta(days=1)) if ends else None,
+        **row,
+    )
+
+
+def _appeal(row: dict[str, Any], topics: dict[str, Topic], campaigns: dict[str, Campaign]) -> None:
+    """Store an appeal of one of the campaigns."""
+    about = [topics[slug] for slug in row.pop("topics", [])]
+    campaign = campaigns[row.pop("campaign")]
+    appeal = Appeal(name=slugify(row.pop("name")), campaign=campaign, **row)
     appeal.full_clean()
     appeal.save()
     appeal.topics.set(about)

@@ -6,8 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("donations", "0002_counts"),
-        ("releases", "0020_translations"),
+        ("donations", "0003_campaigns"),
     ]
 
     operations = [
@@ -47,13 +46,6 @@ class Migration(migrations.Migration):
         migrations.AlterModelOptions(
             name="count",
             options={"verbose_name": "count", "verbose_name_plural": "donation figures"},
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="broken_since",
-            field=models.DateTimeField(
-                blank=True, editable=False, null=True, verbose_name="donation page not there since"
-            ),
         ),
         migrations.AddIndex(
             model_name="count",

@@ -5,33 +5,55 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from donations.links import campaign_link, validate_donation_url
+from donations.links import validate_donation_url
+from donations.models.campaign import Campaign
 from releases.models import Release, Topic
 from releases.prepared import prepared
+
+MOST_WEIGHT = 100
+
+
+class Placement(models.TextChoices):
+    """Where readers meet an appeal."""
+
+    END = "end", _("end of a release")
+    INSIDE = "inside", _("inside a release")
+    TOPIC = "topic", _("topic page")
+    MAIL = "mail", _("mail")
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
     """Every question of time about appeals."""
 
     def running(self, at: datetime) -> AppealQuerySet:
-        """Return the appeals within their dates at the moment `at`."""
-        return self.filter(Q(starts_at__isnull=True) | Q(starts_at__lte=at)).filter(
-            Q(ends_at__isnull=True) | Q(ends_at__gt=at)
-        )
+        """Return the appeals within their dates, and their campaigns', at the moment `at`."""
+        found = self
+        for starts, ends in (
+            ("starts_at", "ends_at"),
+            ("campaign__starts_at", "campaign__ends_at"),
+        ):
+            found = found.filter(Q(**{f"{starts}__isnull": True}) | Q(**{f"{starts}__lte": at}))
+            found = found.filter(Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": at}))
+        return found
 
 
 class Appeal(models.Model):
     """A heading, a sentence, a button and where it leads; docs/appeals.md says which one shows."""
 
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, verbose_name=_("campaign"))
     name = models.SlugField(
-        _("campaign name"),
+        _("short name"),
         max_length=60,
         unique=True,
-        help_text=_("For your own figures: the donation page is told this name."),
+        help_text=_(
+            "For your own figures and the button’s address; the donation page is told it "
+            "(utm_term). It can’t be changed later."
+        ),
     )
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
@@ -40,6 +62,37 @@ class Appeal(models.Model):
     text = models.TextField(_("text"), max_length=600)
     button = models.CharField(_("button"), max_length=60)
     url = models.URLField(_("donation page"), max_length=500, validators=[validate_donation_url])
+    fallback_url = models.URLField(
+        _("instead of it"),
+        max_length=500,
+        blank=True,
+        validators=[validate_donation_url],
+        help_text=_("Where the button leads once the appeal has ended, or its page is broken."),
+    )
+    # The check of links says so; readers are then led to the other page.
+    broken_since = models.DateTimeField(
+        _("page broken since"), null=True, blank=True, editable=False
+    )
+    placement = models.CharField(
+        _("placement"), max_length=10, choices=Placement, default=Placement.END
+    )
+    after_paragraph = models.PositiveSmallIntegerField(
+        _("after paragraph"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text=_(
+            "For an appeal inside a release: it stands after this paragraph, in no shorter text."
+        ),
+    )
+    weight = models.PositiveSmallIntegerField(
+        _("weight"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_WEIGHT)],
+        help_text=_(
+            "Of appeals that fit equally, one of weight 2 gets twice as many releases as one of "
+            "weight 1."
+        ),
+    )
     is_default = models.BooleanField(
         _("default"), default=False, help_text=_("Shown where no other appeal fits better.")
     )
@@ -47,10 +100,6 @@ class Appeal(models.Model):
     releases = models.ManyToManyField(Release, verbose_name=_("releases"), blank=True)
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
-    # Written by the check of donation pages alone (donations/link_check.py).
-    broken_since = models.DateTimeField(
-        _("donation page not there since"), null=True, blank=True, editable=False
-    )
 
     objects = AppealQuerySet.as_manager()
 
@@ -59,12 +108,6 @@ class Appeal(models.Model):
         verbose_name_plural = _("appeals")
         ordering = ["language", "name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["language"],
-                condition=Q(is_default=True),
-                name="appeal_one_default_a_language",
-                violation_error_message=_("This language has a default appeal already."),
-            ),
             models.CheckConstraint(
                 name="appeal_runs_forward",
                 condition=Q(starts_at__isnull=True)
@@ -75,29 +118,35 @@ class Appeal(models.Model):
             models.CheckConstraint(
                 name="appeal_leads_by_https", condition=Q(url__startswith="https://")
             ),
+            models.CheckConstraint(
+                name="appeal_weighs_something", condition=Q(weight__range=(1, MOST_WEIGHT))
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
-    def href(self, slug: str) -> str:
-        """Return the donation page's address, told which appeal and which release led there."""
-        return campaign_link(self.url, self.name, slug)
-
 
 def next_transition(after: datetime) -> datetime | None:
     """Return the first moment later than `after` at which an appeal starts or ends, or None."""
-    moments = [one.starts_at for one in _starting(after)] + [one.ends_at for one in _ending(after)]
-    return min((moment for moment in moments if moment), default=None)
+    moments = [
+        moment
+        for one in _changing(after)
+        for span in (one, one.campaign)
+        for moment in (span.starts_at, span.ends_at)
+        if moment and moment > after
+    ]
+    return min(moments, default=None)
 
 
 @prepared
-def _starting(after: datetime) -> models.QuerySet[Appeal]:
-    later = Appeal.objects.filter(starts_at__gt=after)
-    return later.order_by("starts_at").only("starts_at")[:1]
-
-
-@prepared
-def _ending(after: datetime) -> models.QuerySet[Appeal]:
-    later = Appeal.objects.filter(ends_at__gt=after)
-    return later.order_by("ends_at").only("ends_at")[:1]
+def _changing(after: datetime) -> models.QuerySet[Appeal]:
+    """Return the appeals that start or end later than `after`, themselves or with a campaign."""
+    later = (
+        Q(starts_at__gt=after)
+        | Q(ends_at__gt=after)
+        | Q(campaign__starts_at__gt=after)
+        | Q(campaign__ends_at__gt=after)
+    )
+    dates = ("starts_at", "ends_at", "campaign__starts_at", "campaign__ends_at")
+    return Appeal.objects.filter(later).select_related("campaign").only(*dates)

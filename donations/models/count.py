@@ -5,17 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from donations.models.appeal import Appeal
+from donations.models.appeal import Appeal, Placement
 from releases.models import Release
-
-
-class Placement(models.TextChoices):
-    """Where readers meet an appeal."""
-
-    END = "end", _("end of a release")
-    INSIDE = "inside", _("inside a release")
-    TOPIC = "topic", _("topic page")
-    MAIL = "mail", _("mail")
 
 
 class Count(models.Model):

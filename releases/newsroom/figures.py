@@ -9,7 +9,7 @@ from django.urls import reverse
 from files.models import Document, Picture
 from files.renditions import FORMATS, file_name, widths
 from releases.figures import is_offered
-from releases.html import in_pieces
+from releases.html import cut, in_pieces, paragraph_ends
 from releases.models import EditionAttachment, EditionFigure
 
 SHOWN = 960  # pixels; what a browser loads that chooses nothing by itself
@@ -78,10 +78,11 @@ def attached(row: EditionAttachment, addresses: Addresses = PUBLIC) -> ShownAtta
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a page's text: a picture, or words."""
+    """A stretch of a page's text: a picture, words, or the place of an aside."""
 
     text: str = ""
     figure: ShownFigure | None = None
+    aside: bool = False
 
 
 def shown(figure: EditionFigure, at: datetime, addresses: Addresses = PUBLIC) -> ShownFigure:
@@ -129,6 +130,25 @@ def laid_out(body: str, dateline: str, figures: Iterable[ShownFigure]) -> list[P
         if text:
             _add(found, text)
     return _first_at_once([*found, *(Piece(figure=one) for one in waiting)])
+
+
+def interrupted(pieces: list[Piece], after: int) -> list[Piece]:
+    """Return the page's text with the place of an aside after so many paragraphs; 0: with none.
+
+    Only between paragraphs of the text itself, and only where it goes on.
+    """
+    left = after
+    for number, piece in enumerate(pieces if after else []):
+        ends = paragraph_ends(piece.text)
+        if left <= len(ends):
+            before, rest = cut(piece.text, ends[left - 1])
+            if not rest and number == len(pieces) - 1:
+                break
+            words = [Piece(text=before), Piece(aside=True), Piece(text=rest)]
+            shown = [one for one in words if one.text or one.aside]
+            return [*pieces[:number], *shown, *pieces[number + 1 :]]
+        left -= len(ends)
+    return pieces
 
 
 def _add(found: list[Piece], text: str) -> None:

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 # What a search engine has no business with: a share link is for the person it was made for.
 NOT_FOR_ROBOTS = ("desk", "embargo")
+# Below the home of each language: where clicks are counted.
+WAY_OUT = "donate/"
 PLAIN = "text/plain; charset=utf-8"
 # Less than a year, as RFC 9116 recommends.
 VALID = timedelta(days=180)
@@ -18,11 +20,13 @@ VALID = timedelta(days=180)
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Where robots may go (RFC 9309), and the sitemaps of each language (sitemaps.org 0.9)."""
-    lines = ["User-agent: *", *(f"Disallow: /{folder}/" for folder in NOT_FOR_ROBOTS), ""]
+    closed, maps = [f"/{folder}/" for folder in NOT_FOR_ROBOTS], []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            maps = [reverse("newsroom:sitemap"), reverse("newsroom:sitemap_news")]
-        lines += [f"Sitemap: {request.build_absolute_uri(address)}" for address in maps]
+            closed.append(reverse("newsroom:home") + WAY_OUT)
+            maps += [reverse("newsroom:sitemap"), reverse("newsroom:sitemap_news")]
+    lines = ["User-agent: *", *(f"Disallow: {folder}" for folder in closed), ""]
+    lines += [f"Sitemap: {request.build_absolute_uri(address)}" for address in maps]
     return HttpResponse("\n".join([*lines, ""]), content_type=PLAIN)
 
 

@@ -27,7 +27,7 @@ from releases.newsroom.addressed import Addressed, addressed
 from releases.newsroom.cards import card_address
 from releases.newsroom.context import language, moment
 from releases.newsroom.downloads import tools
-from releases.newsroom.figures import PUBLIC, Addresses, attached, laid_out, shown
+from releases.newsroom.figures import PUBLIC, Addresses, attached, interrupted, laid_out, shown
 from releases.newsroom.files import public_file_answer
 from releases.newsroom.parts import page
 from releases.newsroom.record import record
@@ -84,16 +84,21 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = there.filter(slug=slug).first()
     if found is None:
         return moved(queries.by_former_address(there, slug))
+    return page(request, "newsroom/topic.html", topic_context(request, found, now))
+
+
+def topic_context(request: HttpRequest, found: Topic, now: datetime) -> dict[str, Any]:
+    """Return everything the page of a topic shows at a moment."""
     editions = queries.for_list(Edition.objects.public(now).about(found, language()))
     way = ((_("Topics"), reverse("newsroom:topics")), (found.name, found.get_absolute_url()))
-    context = {
+    return {
         "topic": found,
         "structured": structured.blocks(structured.breadcrumbs(request, *way)),
         "canonical_url": paging.first_page(request),
         **to_call(now, language(), queries.contacts_for(now, found, language())),
         **vars(paging.page(request, editions, link="here_")),
+        **additions(settings.TOPIC_PAGE_ADDITIONS, found, now, language()),
     }
-    return page(request, "newsroom/topic.html", context)
 
 
 @require_safe
@@ -172,15 +177,14 @@ def release_context(
     canonical = request.build_absolute_uri(shown_at)
     around = queries.around(at, edition, topics)
     public = found is not None and edition == found.current
+    added = additions(settings.RELEASE_PAGE_ADDITIONS, edition, at, topics)
+    figures = [shown(one, at, addresses) for one in queries.figures_of(edition.pk)]
+    pieces = laid_out(edition.body, edition.dateline, figures)
     return {
         "edition": edition,
         "topics": topics,
         **to_call(at, edition.language, queries.contacts_of(edition.pk)),
-        "pieces": laid_out(
-            edition.body,
-            edition.dateline,
-            [shown(one, at, addresses) for one in queries.figures_of(edition.pk)],
-        ),
+        "pieces": interrupted(pieces, added.get("inside_after", 0)),
         "attachments": [attached(one, addresses) for one in queries.attachments_of(edition.pk)],
         "canonical_url": canonical,
         **(record(found.begun) if found else {}),
@@ -190,7 +194,7 @@ def release_context(
         **(family(request, edition, around.translations, at) if public else {}),
         **(in_series(at, found.current) if found else {}),
         **(tools(found, edition) if found else {}),
-        **additions(edition, at, topics),
+        **added,
     }
 
 
@@ -242,9 +246,9 @@ def in_series(at: datetime, edition: Edition) -> dict[str, Any]:
     }
 
 
-def additions(edition: Edition, at: datetime, topics: list[Topic]) -> dict[str, Any]:
-    """Return what other applications add to a release page (RELEASE_PAGE_ADDITIONS)."""
+def additions(names: list[str], *facts: Any) -> dict[str, Any]:
+    """Return what other applications add to a page: their functions by name, told its facts."""
     found: dict[str, Any] = {}
-    for name in settings.RELEASE_PAGE_ADDITIONS:
-        found.update(import_string(name)(edition, at, topics))
+    for name in names:
+        found.update(import_string(name)(*facts))
     return found

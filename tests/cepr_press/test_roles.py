@@ -25,6 +25,7 @@ WRITER = [
     "contacts.change_contact",
     "contacts.view_duty",
     "donations.view_appeal",
+    "donations.view_campaign",
     "files.view_picture",
 ]
 EDITOR = [
@@ -50,6 +51,8 @@ PUBLISHER = [
     "releases.publish_event",
     "donations.add_appeal",
     "donations.change_appeal",
+    "donations.add_campaign",
+    "donations.change_campaign",
 ]
 ADMINISTRATOR = [
     "releases.delete_topic",
@@ -58,6 +61,7 @@ ADMINISTRATOR = [
     "releases.delete_template",
     "contacts.delete_contact",
     "donations.delete_appeal",
+    "donations.delete_campaign",
     "auth.view_user",
     "auth.add_user",
     "auth.change_user",

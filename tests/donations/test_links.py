@@ -1,5 +1,6 @@
 """Donation links lead to allowed hosts only, whatever is written; campaigns are told."""
 
+import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -7,9 +8,10 @@ from django.core.exceptions import ValidationError
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from donations.links import campaign_link, validate_donation_url
+from donations.links import LONGEST_CODE, PLATFORMS, Origin, campaign_link, validate_donation_url
 
 HOSTS = ["give.example.org", "cepr.net"]
+ORIGIN = Origin("year-end", "winter", "a-release")
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +31,7 @@ def hosts(settings):
 )
 def test_an_address_of_an_allowed_host_is_taken(url):
     validate_donation_url(url)
-    assert urlsplit(campaign_link(url, "a", "r")).hostname in HOSTS
+    assert urlsplit(campaign_link(url, ORIGIN)).hostname in HOSTS
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ def test_a_link_never_leaves_the_allowed_hosts(url):
         validate_donation_url(url)
     except ValidationError:
         return
-    link = campaign_link(url, "winter", "a-release")
+    link = campaign_link(url, ORIGIN)
     # Read as simply as any program might: what stands between // and the next mark is the host.
     host = link.removeprefix("https://")
     for mark in "/?#\\@:":
@@ -84,7 +86,7 @@ def test_a_link_never_leaves_the_allowed_hosts(url):
     assert link.isascii()
     assert not set(link) & set(" \t\r\n\\")
     query = dict(parse_qsl(urlsplit(link).query))
-    assert (query["utm_campaign"], query["utm_content"]) == ("winter", "a-release")
+    assert (query["utm_campaign"], query["utm_content"]) == ("year-end", "a-release")
 
 
 def parameters(link: str) -> list[tuple[str, str]]:
@@ -92,21 +94,77 @@ def parameters(link: str) -> list[tuple[str, str]]:
 
 
 def test_the_donation_page_is_told_where_a_reader_came_from():
-    link = campaign_link("https://cepr.net/give", "winter", "la-elección")
+    link = campaign_link("https://cepr.net/give", Origin("year-end", "winter", "la-elección"))
     assert dict(parameters(link)) == {
         "utm_source": "newsroom",
         "utm_medium": "release",
-        "utm_campaign": "winter",
+        "utm_campaign": "year-end",
         "utm_content": "la-elección",
+        "utm_term": "winter",
     }
 
 
 def test_other_parameters_are_kept_and_former_campaigns_replaced():
     link = campaign_link(
-        "https://cepr.net/give?amount=5&amount=10&empty=&utm_source=old#form", "winter", "r"
+        "https://cepr.net/give?amount=5&amount=10&empty=&utm_source=old#form", ORIGIN
     )
     found = parameters(link)
     kept = [pair for pair in found if not pair[0].startswith("utm_")]
     assert kept == [("amount", "5"), ("amount", "10"), ("empty", "")]
     assert [value for name, value in found if name == "utm_source"] == ["newsroom"]
     assert link.endswith("#form")
+
+
+def test_where_no_release_led_there_none_is_named():
+    link = campaign_link("https://cepr.net/give", Origin("year-end", "winter", medium="email"))
+    assert "utm_content" not in dict(parameters(link))
+    assert dict(parameters(link))["utm_medium"] == "email"
+
+
+FROM_SPAIN = Origin("year-end", "winter-gift", "la-elección")
+
+
+@pytest.mark.parametrize(
+    ("page", "own"),
+    [
+        (
+            "https://secure.actblue.com/donate/x",
+            {"refcode": "winter_gift", "refcode2": "la_eleccion"},
+        ),
+        ("https://secure.everyaction.com/x", {"ms": "winter_gift_la_eleccion"}),
+        ("https://secure.ngpvan.com/x", {"ms": "winter_gift_la_eleccion"}),
+        ("https://office.salsalabs.org/give", {"sl_tc": "winter_gift_la_eleccion"}),
+        ("https://actionnetwork.org/fundraising/x", {"source": "winter_gift_la_eleccion"}),
+        ("https://give.classy.org/x", {"c_src": "winter_gift", "c_src2": "la_eleccion"}),
+        ("https://buy.stripe.com/x", {"client_reference_id": "winter_gift_la_eleccion"}),
+        (
+            "https://www.paypal.com/donate?hosted_button_id=X",
+            {"custom": "winter_gift_la_eleccion", "item_number": "year_end"},
+        ),
+        ("https://donorbox.org/x", {}),
+        ("https://notactblue.com/x", {}),
+        ("https://actblue.com.example.org/x", {}),
+    ],
+)
+def test_each_platform_is_told_in_its_own_words(page, own):
+    found = dict(parameters(campaign_link(page, FROM_SPAIN)))
+    told = {name: value for name, value in found.items() if not name.startswith("utm_")}
+    assert {name: value for name, value in told.items() if name != "hosted_button_id"} == own
+    assert found["utm_campaign"] == "year-end"
+
+
+def test_a_code_of_its_own_stays():
+    page = "https://secure.actblue.com/donate/x?refcode=ours"
+    found = parameters(campaign_link(page, ORIGIN))
+    assert [value for name, value in found if name == "refcode"] == ["ours"]
+    assert dict(found)["refcode2"] == "a_release"
+
+
+@given(names=st.tuples(*[st.text()] * 3), host=st.sampled_from(sorted(PLATFORMS)))
+def test_every_code_is_one_that_platforms_take(names, host):
+    link = campaign_link(f"https://www.{host}/give", Origin(*names))
+    codes = {name for known in PLATFORMS.values() for name in known}
+    for name, value in parameters(link):
+        if name in codes:
+            assert 0 < len(value) <= LONGEST_CODE
+            assert re.fullmatch("[A-Za-z0-9_]+", value)

@@ -18,7 +18,6 @@ from django.urls import get_resolver, include, path
 from django.utils import timezone, translation
 from PIL import Image
 
-from donations.models import Appeal
 from files.documents import admit_document
 from files.gate import admit_picture
 from files.models import Document, Picture, store_document, store_picture
@@ -38,6 +37,7 @@ from releases.models.share import digest
 from releases.newsroom.cards import card_of
 from tests.house.urlmap import Leaf, leaves, values_for
 from tests.make import (
+    make_appeal,
     make_boilerplate,
     make_contact,
     make_duty,
@@ -66,7 +66,7 @@ SECRET = "walked-secret"
 
 #: How an address answers where it does not answer 200: kept by name, so that the walk cannot go
 #: past a page that is not there.
-DOORS = {301, 302, 403, 405}
+DOORS = {301, 302, 303, 403, 405}
 NOT_THERE = {"admin:django.contrib.admin.sites.AdminSite.catch_all_view"}
 
 
@@ -97,6 +97,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "admin:releases_release_mend_note": {"pk": changed.release_id, "number": 2},
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
+        "donations:way_out": {"name": "walk"},
         "embargo:open": {"secret": SECRET},
         "embargo:picture": {"secret": SECRET, "key": waiting.figures.first().picture.key},
         "newsroom:edition": {**slug, "number": edition.number},
@@ -218,9 +219,7 @@ def edition(db, settings, tmp_path) -> Edition:
     EditionFigure.objects.create(edition=edition, picture=make_picture(), alt="A square")
     make_boilerplate()
     EditionAttachment.objects.create(edition=edition, document=make_document(), title="A")
-    Appeal.objects.create(
-        name="walk", heading="Support", text="Give.", button="Donate", url="https://cepr.net/give"
-    )
+    make_appeal("walk")
     make_next_edition(make_edition(slug="changed"), headline="Changed")
     waiting = make_edition(slug="waiting", at=timezone.now() + timedelta(days=1))
     EditionFigure.objects.create(edition=waiting, picture=make_picture(), alt="A square")

@@ -103,9 +103,12 @@ def test_the_appeal_tells_which_release_led_there(stranger):
     make_appeal("winter", url="https://www.example.org/give?a=1")
     edition = make_edition(slug="the-slug")
     (href,) = page(stranger, edition.get_absolute_url()).xpath("//a[@class='appeal-button']/@href")
-    assert href.startswith("https://www.example.org/give?a=1&")
-    assert "utm_campaign=winter" in href
-    assert "utm_content=the-slug" in href
+    assert href == "/donate/winter/?from=the-slug"
+    way_out = stranger.get(href)
+    assert way_out.status_code == 303
+    assert way_out.headers["Location"].startswith("https://www.example.org/give?a=1&")
+    assert "utm_term=winter" in way_out.headers["Location"]
+    assert "utm_content=the-slug" in way_out.headers["Location"]
 
 
 def test_a_release_is_found_at_its_own_language_only(stranger):

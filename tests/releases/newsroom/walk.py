@@ -19,6 +19,7 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from contacts.models import Contact
+from donations.models import Appeal
 from files.models import Document, Picture
 from files.renditions import file_name, widths
 from releases.formats import FORMATS
@@ -108,6 +109,8 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
     "newsroom:series": one_slug(Series),
     "newsroom:event_calendar": lambda: [{"uid": one.uuid} for one in Event.objects.all()],
     "newsroom:differences": lambda: [{"slug": slug, "older": 1, "newer": 2} for slug in slugs()],
+    # Of any appeal, running or not.
+    "donations:way_out": lambda: [{"name": one.name} for one in Appeal.objects.order_by("pk")],
     # For staff: a stranger is sent to sign in, whatever the moment and the path.
     "another_moment": lambda: [
         {"moment": "2050-01-01T00:00:00+00:00", "path": path}
@@ -148,6 +151,8 @@ def questions(leaf: Leaf) -> list[str]:
     if leaf.name == "signposts:oembed":
         pages = [f"http://localhost{one.get_absolute_url()}" for one in Edition.objects.all()]
         return ["", *(f"?{urlencode({'url': page})}" for page in dict.fromkeys(pages))]
+    if leaf.name == "donations:way_out":
+        return ["", *(f"?{urlencode({'from': slug})}" for slug in slugs())]
     if leaf.name == "newsroom:contacts":
         topics = [f"?topic={topic.slug}" for topic in Topic.objects.order_by("pk")]
         return ["", "?speaks=en", "?speaks=es", *topics, *(f"{one}&speaks=en" for one in topics)]
