@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from releases.newsroom.context import counts_views
+
 View = Callable[[HttpRequest], HttpResponse]
 
 # The newsroom loads nothing from anywhere else, and runs no script but where it is named below.
@@ -15,8 +17,9 @@ NEWSROOM_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-# One page offers something while somebody types: a script of ours, which asks this site.
-SEARCH_POLICY = f"{NEWSROOM_POLICY}; script-src 'self'; connect-src 'self'"
+# One page offers something while somebody types, and where views are counted (PRESS_COUNT_VIEWS),
+# pages with an appeal say that it was seen: a script of ours, which asks this site.
+SCRIPT_POLICY = f"{NEWSROOM_POLICY}; script-src 'self'; connect-src 'self'"
 # The rich-text editor writes inline handlers and styles into the desk's pages; nothing may be
 # loaded from elsewhere all the same.
 DESK_POLICY = (
@@ -33,8 +36,8 @@ def content_security_policy(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         policy = DESK_POLICY if request.path.startswith(desk) else NEWSROOM_POLICY
-        if policy is NEWSROOM_POLICY and _is_search(request):
-            policy = SEARCH_POLICY
+        if policy is NEWSROOM_POLICY and (_is_search(request) or counts_views(request)):
+            policy = SCRIPT_POLICY
         response.headers.setdefault("Content-Security-Policy", policy)
         return response
 
