@@ -54,6 +54,8 @@ SECURITY_CONTACT = env.text("PRESS_SECURITY_CONTACT")
 RELEASE_PAGE_ADDITIONS = ["donations.shown.on_release"]
 # The same for the page of a topic: functions of topic, moment and language.
 TOPIC_PAGE_ADDITIONS = ["donations.shown.on_topic"]
+# What they add to the desk's front page: functions of a person and the moment, to title and rows.
+DESK_FRONT_ADDITIONS = ["donations.link_check.to_look_at"]
 # What tells the number of the last change that readers can see: counts are taken once for each.
 CONTENT_GENERATION = "cepr_press.generation.current"
 # Who hears of a changed topic or contact: functions of the former row and the present one.

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from donations.checking import ChecksPages
 from donations.models import Appeal, Campaign, Count
 from donations.report.admin import CountAdmin
 from releases.models import Release
@@ -41,13 +42,13 @@ class CampaignAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Appeal)
-class AppealAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AppealAdmin(ChecksPages):
     """The list of appeals and their form."""
 
     form = ByOurClock
     list_display = [
         "name", "campaign", "language", "placement", "heading", "weight", "is_default",
-        "starts_at", "ends_at",
+        "starts_at", "ends_at", "page_state",
     ]  # fmt: skip
     list_filter = ["campaign", "language", "placement", "is_default"]
     list_select_related = ["campaign"]
@@ -57,7 +58,7 @@ class AppealAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     autocomplete_fields = ["topics", "releases"]
     fieldsets = [
         (None, {"fields": ["campaign", "name", "language", "heading", "text", "button"]}),
-        (gettext_lazy("Where the button leads"), {"fields": ["url", "fallback_url"]}),
+        (gettext_lazy("Where the button leads"), {"fields": ["url", "page_state", "fallback_url"]}),
         (
             gettext_lazy("Where and when it shows"),
             {
@@ -71,7 +72,7 @@ class AppealAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Appeal | None = None) -> list[str]:
         """Leave the name as it is once links go by it."""
-        return ["name"] if obj else []
+        return ["page_state", *(["name"] if obj else [])]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
         """Return the appeals, each with those of its releases that this person may see."""

@@ -97,7 +97,7 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "admin:releases_release_mend_note": {"pk": changed.release_id, "number": 2},
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
-        **dict.fromkeys(("donations:way_out", "donations:seen"), {"name": "walk"}),
+        **{f"donations:{name}": {"name": "walk"} for name in ("way_out", "seen")},
         "embargo:open": {"secret": SECRET},
         "embargo:picture": {"secret": SECRET, "key": waiting.figures.first().picture.key},
         "newsroom:edition": {**slug, "number": edition.number},
