@@ -17,6 +17,7 @@ class CountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         staff = self.admin_site.admin_view
         return [
             path("", staff(views.report), name="donations_count_changelist"),
+            path("compare/", staff(views.comparison), name="donations_count_compare"),
             path("sheet.csv", staff(views.sheet), name="donations_count_sheet"),
         ]
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from donations.models import Appeal, Count, Placement
+from donations.report.comparison import Comparison, compare, reasons_not_to
 from releases.models import Edition, Release, Topic
 
 #: Days that are shown unless others are asked for, and the most at once.
@@ -120,3 +121,32 @@ class ReportForm(SpanForm):
     def question(self) -> Question | None:
         """Return what is asked, or None where something in it is no answerable question."""
         return Question(**self.cleaned_data) if self.is_valid() else None
+
+
+class CompareForm(SpanForm):
+    """The span, and two appeals."""
+
+    field_order = ["first", "second", "since", "until"]
+
+    def __init__(self, asked: QueryDict) -> None:
+        """Read a query."""
+        super().__init__(asked)
+        appeals = Appeal.objects.select_related("campaign")
+        self.fields["first"] = row_field(_("Appeal"), appeals)
+        self.fields["second"] = row_field(_("Compared with"), appeals)
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two that are not shared out between the same releases, with every reason."""
+        super().clean()
+        first, second = self.cleaned_data.get("first"), self.cleaned_data.get("second")
+        if first and second and (reasons := reasons_not_to(first, second)):
+            raise ValidationError({"second": reasons})
+        return self.cleaned_data
+
+    def compared(self) -> Comparison | None:
+        """Return the comparison, or None where nothing, or no answerable thing, is asked."""
+        if not self.is_valid():
+            return None
+        asked = self.cleaned_data
+        return compare(**asked) if asked["first"] and asked["second"] else None

@@ -20,7 +20,7 @@ from donations.models import Appeal, Count, Placement
 from donations.report import figures
 from donations.report.chart import chart, name
 from donations.report.figures import Figures, largest, spread, summed, total
-from donations.report.question import Question, ReportForm
+from donations.report.question import CompareForm, Question, ReportForm
 from donations.report.sheet import lines
 from releases.models import Edition, EditionTopic, Release, Topic
 
@@ -80,6 +80,22 @@ def sheet(request: HttpRequest) -> StreamingHttpResponse:
     file = f"donations-{question.since}-{question.until}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
     return answer
+
+
+@require_safe
+@never_cache
+@permission_required("donations.view_count", raise_exception=True)
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Show two appeals side by side, and say whether the difference is more than chance."""
+    form = CompareForm(request.GET)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Compare two appeals"),
+        "form": form,
+        "opts": Count._meta,
+        "compared": form.compared(),
+    }
+    return render(request, "admin/donations/comparison.html", context)
 
 
 def told(question: Question, by: User, asked: QueryDict) -> dict[str, Any]:

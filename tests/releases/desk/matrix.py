@@ -160,6 +160,7 @@ ROWS = {
     "admin:donations_appeal_delete": page(ADMIN),
     "admin:donations_appeal_check": page(PUBLISH),
     "admin:donations_count_changelist": look(REVIEW),
+    "admin:donations_count_compare": look(REVIEW),
     "admin:donations_count_sheet": look(REVIEW),
     # Accounts
     "admin:auth_user_changelist": page(ADMIN),
