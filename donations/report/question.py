@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from donations.models import Appeal, Count, Placement
+from donations.models import Appeal, Campaign, Count, Placement
 from donations.report.comparison import Comparison, compare, reasons_not_to
 from releases.models import Edition, Release, Topic
 
@@ -29,6 +29,7 @@ class Question:
 
     since: date
     until: date
+    campaign: Campaign | None = None
     appeal: Appeal | None = None
     release: Release | None = None
     topic: Topic | None = None
@@ -44,6 +45,7 @@ class Question:
         """Return the counts that are asked for; a release's topics are those readers see now."""
         rows = Count.objects.filter(day__range=(self.since, self.until))
         wanted: dict[str, Any] = {
+            "appeal__campaign": self.campaign,
             "appeal": self.appeal,
             "release": self.release,
             "placement": self.placement,
@@ -106,11 +108,14 @@ class ReportForm(SpanForm):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), required=False, choices=[ANY, *settings.LANGUAGES]
     )
-    field_order = ["since", "until", "appeal", "topic", "placement", "language", "release"]
+    field_order = [
+        *("since", "until", "campaign", "appeal", "topic", "placement", "language", "release")
+    ]
 
     def __init__(self, asked: QueryDict, by: User) -> None:
         """Read a query; `by` is told of no release that he or she may not see."""
         super().__init__(asked)
+        self.fields["campaign"] = row_field(_("Campaign"), Campaign.objects.all())
         self.fields["appeal"] = row_field(_("Appeal"), Appeal.objects.all())
         self.fields["topic"] = row_field(_("Topic"), Topic.objects.all())
         # Chosen in the report's table: there are too many for a list.

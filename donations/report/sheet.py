@@ -39,16 +39,26 @@ def lines(question: Question, by: User) -> Iterator[str]:
     writer = csv.writer(Line())
     placements, languages = dict(Placement.choices), dict(settings.LANGUAGES)
     yield MARK + writer.writerow(head())
-    for day, appeal, _key, headline, slug, placement, language, *numbers in _rows(question, by):
-        row = [day.isoformat(), appeal, headline, slug, placements[placement], languages[language]]
+    for day, campaign, appeal, _key, headline, slug, placement, language, *numbers in _rows(
+        question, by
+    ):
+        row = [
+            day.isoformat(),
+            campaign,
+            appeal,
+            headline,
+            slug,
+            placements[placement],
+            languages[language],
+        ]
         yield writer.writerow([cell(one) for one in [*row, *numbers]])
 
 
 def head() -> list[str]:
     """Return the names of the columns."""
     return [
-        _("Day"), _("Appeal"), _("Release"), _("Address of the release"), _("Placement"),
-        _("Language"), _("Clicks by people"), _("Fetches by machines"), _("Views"),
+        _("Day"), _("Campaign"), _("Appeal"), _("Release"), _("Address of the release"),
+        _("Placement"), _("Language"), _("Clicks by people"), _("Fetches by machines"), _("Views"),
     ]  # fmt: skip
 
 
@@ -64,6 +74,15 @@ def _rows(question: Question, by: User) -> Iterator[tuple[Any, ...]]:
         headline=if_seen("release__headline", ""),
         slug=if_seen("release__slug", ""),
     )
-    names = ["day", "appeal__name", "shown", "headline", "slug", "placement", "language"]
+    names = [
+        "day",
+        "appeal__campaign__name",
+        "appeal__name",
+        "shown",
+        "headline",
+        "slug",
+        "placement",
+        "language",
+    ]
     sums = named.values_list(*names).annotate(Sum("people"), Sum("machines"), Sum("views"))
     return sums.order_by(*names).iterator()

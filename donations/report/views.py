@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from donations.models import Appeal, Count, Placement
+from donations.models import Appeal, Campaign, Count, Placement
 from donations.report import figures
 from donations.report.chart import chart, name
 from donations.report.figures import Figures, largest, spread, summed, total
@@ -142,7 +142,10 @@ def tables(question: Question, by: User, asked: QueryDict) -> list[Table]:
     releases, appeals = summed(rows, "release"), summed(rows, "appeal")
     names = {one.pk: str(one) for one in Appeal.objects.filter(pk__in=appeals)}
     placements, languages = dict(Placement.choices), dict(settings.LANGUAGES)
+    campaigns = summed(rows, "appeal__campaign")
+    drives = {one.pk: str(one) for one in Campaign.objects.filter(pk__in=campaigns)}
     return [
+        Table(_("By campaign"), _lines(campaigns, drives, asked, "campaign")),
         Table(_("By appeal"), _lines(appeals, names, asked, "appeal")),
         _of_releases(releases, by, asked),
         _of_topics(releases, asked),

@@ -32,10 +32,11 @@ def test_a_line_for_each_day_appeal_release_placement_and_language(editor):
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert response.headers["Content-Disposition"].endswith(f'{day(29)}-{day(0)}.csv"')
     assert rows(response) == [
-        ["Day", "Appeal", "Release", "Address of the release", "Placement", "Language",
+        ["Day", "Campaign", "Appeal", "Release", "Address of the release", "Placement", "Language",
          "Clicks by people", "Fetches by machines", "Views"],
-        [str(day(1)), "winter", "", "", "mail", "English", "4", "0", "0"],
-        [str(day(0)), "winter", "Wages", "wages", "end of a release", "English", "2", "4", "60"],
+        [str(day(1)), "Always", "winter", "", "", "mail", "English", "4", "0", "0"],
+        [str(day(0)), "Always", "winter", "Wages", "wages", "end of a release", "English",
+         "2", "4", "60"],
     ]  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def test_it_asks_what_the_page_asked(editor):
     make_count(appeal)
     make_count(other)
     found = rows(signed_in(editor).get(SHEET, {"appeal": other.pk}))
-    assert [row[1] for row in found[1:]] == ["spring"]
+    assert [row[2] for row in found[1:]] == ["spring"]
 
 
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "＝"])
@@ -57,7 +58,7 @@ def test_a_headline_is_no_formula(editor, begins):
     headline = f'{begins}HYPERLINK("http://evil.example")'
     make_count(make_appeal(), make_edition(headline=headline))
     [_head, row] = rows(signed_in(editor).get(SHEET))
-    assert row[2] == f"'{headline}"
+    assert row[3] == f"'{headline}"
 
 
 @given(text=st.text(max_size=6) | st.sampled_from(FORMULA).flatmap(lambda one: st.just(one + "1")))
@@ -76,7 +77,7 @@ def test_restricted_releases_are_one_nameless_line(editor, writer):
         workflow.restrict(release.pk, release.changed_by, release.version, [named])
         make_count(appeal, edition, people=people)
     [_head, row] = rows(signed_in(editor).get(SHEET))
-    assert row[2:4] == ["", ""]
-    assert row[6] == "3"
+    assert row[3:5] == ["", ""]
+    assert row[7] == "3"
     found = rows(signed_in(named).get(SHEET))
-    assert sorted((row[2], row[6]) for row in found[1:]) == [("", "1"), ("Secret", "2")]
+    assert sorted((row[3], row[7]) for row in found[1:]) == [("", "1"), ("Secret", "2")]
