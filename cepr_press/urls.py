@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from cepr_press.another_moment import another_moment, choose
+from cepr_press.appeal_preview import preview_appeal
 from cepr_press.find import find
 from cepr_press.news import news
 from cepr_press.on_site import on_site
@@ -27,6 +28,7 @@ urlpatterns = [
     path("desk/language/", set_language, name="set_language"),
     path("desk/releases/release/preview/", staff(preview), name="preview_new_release"),
     path("desk/releases/release/<int:pk>/preview/", staff(preview), name="preview_release"),
+    path("desk/donations/appeal/preview/", staff(preview_appeal), name="preview_appeal"),
     path("desk/r/<path:content_type_id>/<path:object_id>/", staff(on_site), name="view_on_site"),
     path("desk/", admin.site.urls),
     path("embargo/", include("releases.newsroom.embargo_urls")),

@@ -7,12 +7,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.db import models
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from donations.checking import ChecksPages
-from donations.models import Appeal, Campaign, Count
+from donations.models import Appeal, Campaign, Count, Placement
+from donations.newsletter import newsletter
 from donations.report.admin import CountAdmin
 from releases.models import Release
 from releases.models.release import visible_to
@@ -69,6 +70,16 @@ class AppealAdmin(ChecksPages):
             },
         ),
     ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Offer the preview to whoever may change it, and the saved text to newsletters."""
+        appeal = context.get("original")
+        context["previewed"] = self.has_change_permission(request, appeal)
+        if appeal and appeal.placement == Placement.MAIL:
+            context["newsletter"] = newsletter(request, appeal)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Appeal | None = None) -> list[str]:
         """Leave the name as it is once links go by it."""

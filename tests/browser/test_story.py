@@ -136,7 +136,7 @@ def check_places(page: Page) -> None:
 
 
 def follow_donation(page: Page, watch: Watch) -> None:
-    """The button of the appeal leads straight to the donation page, and says where from."""
+    """The button of the appeal leads to the donation page, which is told where from."""
 
     def give(route: Route) -> None:
         route.fulfill(body="<h1>Thank you</h1>", content_type="text/html")

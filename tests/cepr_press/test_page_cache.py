@@ -65,8 +65,10 @@ def app(db) -> Iterator[PageCache]:
 
 
 def test_a_second_reader_costs_no_query(app):
+    make_appeal(heading="Give to Us")
     edition = make_edition(headline="Read Me")
     first = ask(app, edition.get_absolute_url())
+    assert "Give to Us" in first.text
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -106,6 +108,17 @@ def test_the_choice_of_two_editions_passes_the_cache(app):
     second = make_next_edition(make_edition(slug="two"), headline="Again")
     leads = ask(app, second.get_editions_url(), "after=2&before=1&utm_source=x")
     assert (leads.status, leads.headers["location"]) == (302, second.get_changes_url())
+
+
+def test_the_way_out_passes_the_cache_and_keeps_its_question(app):
+    make_appeal("winter")
+    make_edition(slug="the-slug")
+    for path, status in (("/donate/winter/", 303), ("/es/donate/winter/", 404)):
+        answers = [ask(app, path, "from=the-slug") for _each in range(2)]
+        assert [one.status for one in answers] == [status] * 2
+    found = ask(app, "/donate/winter/", "from=the-slug").headers
+    assert "utm_content=the-slug" in found["location"]
+    assert found["cache-control"] == "no-store"
 
 
 def test_the_end_of_an_appeal_is_a_transition(app):

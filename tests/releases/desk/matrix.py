@@ -153,6 +153,7 @@ ROWS = {
     "admin:donations_campaign_change": page(ALL, PUBLISH),
     "admin:donations_campaign_history": page(ALL),
     "admin:donations_campaign_delete": page(ADMIN),
+    "preview_appeal": act(PUBLISH),
     "admin:donations_appeal_changelist": page(ALL),
     "admin:donations_appeal_add": page(PUBLISH),
     "admin:donations_appeal_change": page(ALL, PUBLISH),
