@@ -18,7 +18,7 @@ from donations.choice import Candidate, choose
 from donations.models import Appeal, Count
 from donations.report.chance import Unit, chance
 from donations.report.rates import Share, share
-from releases.models import Edition, EditionTopic
+from releases.models import Edition
 
 #: Fewer releases a side, or fewer clicks together, and nothing is said of the difference.
 FEWEST_RELEASES, FEWEST_CLICKS = 5, 10
@@ -204,11 +204,10 @@ def draw(first: Appeal, second: Appeal) -> Iterator[tuple[int, int]]:
     fits = [_Fit(one) for one in appeals]
     public = Edition.objects.public(now).filter(language=first.language)
     topics: dict[int, set[int]] = {}
-    links = EditionTopic.objects.filter(edition__in=public)
-    for release, topic in links.values_list("edition__release", "topic"):
+    for release, topic in public.values_list("release", "topic_links__topic"):
         topics.setdefault(release, set()).add(topic)
-    for release in public.values_list("release", flat=True):
-        candidates = [fit.to(release, topics.get(release, set())) for fit in fits]
+    for release, about in topics.items():
+        candidates = [fit.to(release, about) for fit in fits]
         chosen = choose(candidates, f"release {release}")
         ranks = [
             (one.named, one.on_topic, one.is_default or one.named or one.on_topic)

@@ -97,7 +97,6 @@ def table(edition: Edition) -> dict[str, dict[str, object]]:
         "admin:releases_release_mend_note": {"pk": changed.release_id, "number": 2},
         "another_moment": {"moment": timezone.now().isoformat(), "path": ""},
         "newsroom:differences": {"slug": "changed", "older": 1, "newer": 2},
-        **{f"donations:{name}": {"name": "walk"} for name in ("way_out", "seen")},
         "embargo:open": {"secret": SECRET},
         "embargo:picture": {"secret": SECRET, "key": waiting.figures.first().picture.key},
         "newsroom:edition": {**slug, "number": edition.number},
@@ -125,7 +124,7 @@ def of_files(edition: Edition) -> dict[str, dict[str, object]]:
 
 
 def of_finding(edition: Edition) -> dict[str, dict[str, object]]:
-    """The same for what helps to find: years, months, series, dates to come."""
+    """The same for what helps to find, years, months, series, dates to come; and for appeals."""
     year, month = edition.dated.year, f"{edition.dated:%m}"
     return {
         "newsroom:archive_year": {"year": year},
@@ -133,6 +132,7 @@ def of_finding(edition: Edition) -> dict[str, dict[str, object]]:
         "newsroom:sitemap_year": {"year": year},
         "newsroom:series": {"slug": SeriesPlace.objects.get(release=edition.release).series.slug},
         "newsroom:event_calendar": {"uid": Event.objects.get().uuid},
+        **{f"donations:{name}": {"name": "walk"} for name in ("way_out", "seen")},
     }
 
 
