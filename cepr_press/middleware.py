@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from releases.newsroom.context import counts_views
+
 View = Callable[[HttpRequest], HttpResponse]
 
 # The newsroom loads nothing from anywhere else, and runs no script but where it is named below.
@@ -16,7 +18,8 @@ NEWSROOM_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # These pages have a script of ours, which asks this site: one offers something while somebody
-# types, the others copy a text, a quotation, an address with one press.
+# types, others copy a text, a quotation, an address with one press; where views are counted
+# (PRESS_COUNT_VIEWS), pages with an appeal say that it was seen.
 SCRIPTED_POLICY = f"{NEWSROOM_POLICY}; script-src 'self'; connect-src 'self'"
 SCRIPTED = ("newsroom:search", "newsroom:release", "newsroom:edition", "newsroom:cite")
 # The rich-text editor writes inline handlers and styles into the desk's pages; nothing may be
@@ -48,7 +51,7 @@ def content_security_policy(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         policy = DESK_POLICY if request.path.startswith(desk) else NEWSROOM_POLICY
-        if policy is NEWSROOM_POLICY and _is_scripted(request):
+        if policy is NEWSROOM_POLICY and (_is_scripted(request) or counts_views(request)):
             policy = SCRIPTED_POLICY
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)

@@ -55,7 +55,8 @@ LARGEST = 4 * 1024 * 1024
 PACKED = ("application/pdf", "application/zip", "application/vnd.")
 BYPASSED: tuple[str, ...] = ("/desk/", "/embargo/", "/media/", "/static/", "/.well-known/")
 # Each click is counted: no answer of the way out is kept, and what it is asked stays as it was.
-BYPASSED += ("/donate/", *(f"/{code}/donate/" for code, _name in settings.LANGUAGES))
+DONATIONS = ("/donate/", *(f"/{code}/donate/" for code, _name in settings.LANGUAGES))
+BYPASSED += DONATIONS
 
 
 class PageCache:
@@ -74,6 +75,9 @@ class PageCache:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from what is kept, or let Django render and keep that."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            if environ["PATH_INFO"].startswith(DONATIONS):
+                # What is counted there shows on no page.
+                return self._passed_on(environ, start_response)
             return self._changing(environ, start_response)
         now = time.time()
         if stale(self.checked, now):

@@ -54,6 +54,8 @@ SECURITY_CONTACT = env.text("PRESS_SECURITY_CONTACT")
 RELEASE_PAGE_ADDITIONS = ["donations.shown.on_release"]
 # The same for the page of a topic: functions of topic, moment and language.
 TOPIC_PAGE_ADDITIONS = ["donations.shown.on_topic"]
+# What they add to the desk's front page: functions of a person and the moment, to title and rows.
+DESK_FRONT_ADDITIONS = ["donations.link_check.to_look_at"]
 # What tells the number of the last change that readers can see: counts are taken once for each.
 CONTENT_GENERATION = "cepr_press.generation.current"
 # Who hears of a changed topic or contact: functions of the former row and the present one.
@@ -64,6 +66,13 @@ DONATION_HOSTS = env.words("PRESS_DONATION_HOSTS", "www.example.org,cepr.net,www
 DONATION_FALLBACK = env.https_address_on("PRESS_DONATION_FALLBACK", DONATION_HOSTS)
 # Buttons go through /donate/, which counts; without, they lead straight to the donation page.
 COUNT_DONATIONS = env.flag("PRESS_COUNT_DONATIONS", default=True)
+# A script tells when an appeal was seen, so that a rate of clicks can be shown. No by default:
+# without it, pages with an appeal carry no script at all.
+COUNT_VIEWS = env.flag("PRESS_COUNT_VIEWS")
+if COUNT_VIEWS and not COUNT_DONATIONS:
+    raise ImproperlyConfigured(
+        "PRESS_COUNT_VIEWS=yes: views are of use beside clicks only; set PRESS_COUNT_DONATIONS=yes."
+    )
 # Caches in front that are told of each change may hold pages for longer.
 PURGE_URL = env.http_address("PRESS_PURGE_URL")
 PURGE_TOKEN = env.text("PRESS_PURGE_TOKEN")

@@ -11,10 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from donations.models import Appeal, Campaign, Placement
+from donations.checking import ChecksPages
+from donations.models import Appeal, Campaign, Count, Placement
 from donations.newsletter import newsletter
+from donations.report.admin import CountAdmin
 from releases.models import Release
 from releases.models.release import visible_to
+
+admin.site.register(Count, CountAdmin)
 
 
 class ByOurClock(forms.ModelForm):  # type: ignore[type-arg]
@@ -39,13 +43,13 @@ class CampaignAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Appeal)
-class AppealAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AppealAdmin(ChecksPages):
     """The list of appeals and their form."""
 
     form = ByOurClock
     list_display = [
         "name", "campaign", "language", "placement", "heading", "weight", "is_default",
-        "starts_at", "ends_at",
+        "starts_at", "ends_at", "page_state",
     ]  # fmt: skip
     list_filter = ["campaign", "language", "placement", "is_default"]
     list_select_related = ["campaign"]
@@ -55,7 +59,7 @@ class AppealAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     autocomplete_fields = ["topics", "releases"]
     fieldsets = [
         (None, {"fields": ["campaign", "name", "language", "heading", "text", "button"]}),
-        (gettext_lazy("Where the button leads"), {"fields": ["url", "fallback_url"]}),
+        (gettext_lazy("Where the button leads"), {"fields": ["url", "page_state", "fallback_url"]}),
         (
             gettext_lazy("Where and when it shows"),
             {
@@ -79,7 +83,7 @@ class AppealAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Appeal | None = None) -> list[str]:
         """Leave the name as it is once links go by it."""
-        return ["name"] if obj else []
+        return ["page_state", *(["name"] if obj else [])]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
         """Return the appeals, each with those of its releases that this person may see."""

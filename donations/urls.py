@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from donations import views
+from donations import seeing, views
 
 app_name = "donations"
-urlpatterns = [path("<slug:name>/", views.way_out, name="way_out")]
+urlpatterns = [
+    path("<slug:name>/", views.way_out, name="way_out"),
+    path("<slug:name>/seen/", seeing.seen, name="seen"),
+]

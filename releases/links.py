@@ -8,7 +8,7 @@ and the connection goes to an address that was checked; so at each redirect.
 import re
 import socket
 import ssl
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +34,10 @@ TRANSLATED = IPv6Network("64:ff9b::/96")
 
 class NotAsked(Exception):
     """The address is not one that this server may ask."""
+
+
+class Elsewhere(NotAsked):
+    """The address is at a host that whoever asks does not want to be led to."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +66,14 @@ class Pinned(HTTPConnection):
             self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
 
 
-def check(addresses: Iterable[str]) -> list[Answer]:
-    """Return an answer for each http(s) address, the first MOST of them, within WHOLE seconds."""
+def check(addresses: Iterable[str], hosts: Container[str] | None = None) -> list[Answer]:
+    """Return an answer for each http(s) address, the first MOST of them, within WHOLE seconds.
+
+    With `hosts`, nothing is asked of others, and no redirect followed to them.
+    """
     asked = [one for one in addresses if re.match(r"https?:", one, re.I)][:MOST]
     pool = ThreadPoolExecutor(AT_ONCE)
-    futures = [pool.submit(ask, one) for one in asked]
+    futures = [pool.submit(ask, one, hosts) for one in asked]
     wait(futures, timeout=WHOLE)
     pool.shutdown(wait=False, cancel_futures=True)
     return [_answer(one, future) for one, future in zip(asked, futures, strict=True)]
@@ -79,6 +86,8 @@ def _answer(address: str, future: Future[int]) -> Answer:
     match future.exception():
         case None:
             return _judged(address, future.result())
+        case Elsewhere():
+            return Answer(address, "refused", _("leads to a host that is not allowed"))
         case NotAsked():
             return Answer(address, "refused", _("not asked: not a public web address"))
         case TimeoutError():
@@ -98,14 +107,16 @@ def _judged(address: str, status: int) -> Answer:
     )
 
 
-def ask(address: str) -> int:
+def ask(address: str, hosts: Container[str] | None = None) -> int:
     """Return the status that `address` answers with after its redirects.
 
-    Raises NotAsked for what is no public web address, OSError, HTTPException or ValueError where
-    no answer comes.
+    Raises NotAsked for what is no public web address, Elsewhere for a host that is not one of
+    `hosts`, OSError, HTTPException or ValueError where no answer comes.
     """
     end = monotonic() + EACH
     for _hop in range(HOPS + 1):
+        if hosts is not None and urlsplit(address).hostname not in hosts:
+            raise Elsewhere
         status, target = _once(address, "HEAD", end)
         if status >= 400:
             status, target = _once(address, "GET", end)

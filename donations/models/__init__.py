@@ -9,6 +9,7 @@ from donations.models.appeal import (
 )
 from donations.models.campaign import Campaign
 from donations.models.count import Count
+from donations.models.link_check import LinkCheck, Verdict
 
 __all__ = [
     "MOST_WEIGHT",
@@ -16,6 +17,8 @@ __all__ = [
     "AppealQuerySet",
     "Campaign",
     "Count",
+    "LinkCheck",
     "Placement",
+    "Verdict",
     "next_transition",
 ]

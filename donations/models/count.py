@@ -29,8 +29,12 @@ class Count(models.Model):
 
     class Meta:
         verbose_name = _("count")
-        verbose_name_plural = _("counts")
-        indexes = [models.Index(fields=["appeal", "day"], name="count_of_an_appeal_by_day")]
+        verbose_name_plural = _("donation figures")
+        indexes = [
+            models.Index(fields=["appeal", "day"], name="count_of_an_appeal_by_day"),
+            # Whether views were counted there on that day is asked for each row of a report.
+            models.Index(fields=["day", "placement", "views"], name="count_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="count_counts_something",

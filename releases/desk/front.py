@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Subquery
@@ -11,6 +12,7 @@ from django.db.models.functions import Greatest
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from releases.desk.boilerplate import beginnings
@@ -79,7 +81,8 @@ def sections(by: User, now: datetime) -> list[Section]:
     """Return what `by` has to do or to know at `now`; a section without rows is left out."""
     if not by.has_perm("releases.view_release"):
         return []
-    told = [*_waiting(by), _late(by, now), *_news(by, now)]
+    others = [import_string(name)(by, now) for name in settings.DESK_FRONT_ADDITIONS]
+    told = [*_waiting(by), _late(by, now), *others, *_news(by, now)]
     found = (Section(title, rows[:ROWS]) for title, rows in told)
     return [section for section in found if section.rows]
 

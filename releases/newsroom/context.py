@@ -12,6 +12,9 @@ from django.utils.functional import SimpleLazyObject
 from contacts.phones import display
 from releases.boilerplate import Standing, standing
 
+#: The pages that may show an appeal.
+WITH_APPEALS = {"newsroom:release", "newsroom:edition", "newsroom:topic"}
+
 
 def language() -> str:
     """Return the language of the address, which the middleware made the active one."""
@@ -49,12 +52,24 @@ def ambient() -> dict[str, Any]:
     return {"office": SimpleLazyObject(office), "languages": SimpleLazyObject(languages)}
 
 
+def counts_views(request: HttpRequest) -> bool:
+    """Return whether readers' views of what this page asks for are counted, by a script.
+
+    On the public pages that show an appeal; neither in the preview nor at another moment, which
+    have addresses of their own.
+    """
+    match = request.resolver_match
+    return settings.COUNT_VIEWS and match is not None and match.view_name in WITH_APPEALS
+
+
 def asked(request: HttpRequest) -> dict[str, Any]:
-    """Return all that a page shows of the request itself: the moment that staff chose."""
+    """Return all that a page shows of the request itself: the moment that staff chose, and whether
+    views are counted."""
     return {
         "another_moment": getattr(request, "moment", None),
         "moment_form": getattr(request, "moment_form", ""),
         "moment_field": getattr(request, "moment_field", None),
+        "counts_views": counts_views(request),
     }
 
 

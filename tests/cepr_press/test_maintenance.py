@@ -9,6 +9,7 @@ import time_machine
 from django.apps import apps
 from django.core.management import CommandError, call_command, get_commands
 from django.db import DatabaseError, connection, transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from cepr_press import generation
@@ -46,6 +47,10 @@ MAINTENANCE: dict[str, Callable[[], str]] = {
     "reinstall_guards": lambda: run("reinstall_guards"),
     "purge": lambda: run("purge"),
     "reindex": lambda: run("reindex"),
+    # No host is allowed here, so that no site is asked.
+    "check_donation_pages": override_settings(DONATION_HOSTS=[])(
+        lambda: run("check_donation_pages")
+    ),
     "sweep_files": lambda: run("sweep_files", "--delete"),
     # Where there is something already, it changes nothing.
     "load_demo": lambda: run("load_demo"),

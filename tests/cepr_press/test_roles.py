@@ -43,6 +43,7 @@ EDITOR = [
     "contacts.add_duty",
     "contacts.change_duty",
     "contacts.delete_duty",
+    "donations.view_count",
 ]
 PUBLISHER = [
     "releases.publish_release",

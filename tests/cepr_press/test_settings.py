@@ -105,6 +105,12 @@ def test_a_value_that_will_not_do_is_named(tmp_path, variable, value):
     assert variable in done.stderr.splitlines()[-1]
 
 
+def test_views_are_counted_beside_clicks_only(tmp_path):
+    done = check(tmp_path, PRESS_COUNT_DONATIONS="no", PRESS_COUNT_VIEWS="yes")
+    assert done.returncode != 0
+    assert "PRESS_COUNT_VIEWS" in done.stderr.splitlines()[-1]
+
+
 def test_production_is_safe_by_https_alone(tmp_path):
     names = [
         "SESSION_COOKIE_SECURE",

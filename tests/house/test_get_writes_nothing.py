@@ -142,7 +142,7 @@ def of_files(edition: Edition) -> dict[str, dict[str, object]]:
 
 
 def of_finding(edition: Edition) -> dict[str, dict[str, object]]:
-    """The same for what helps to find: years, months, series, dates to come."""
+    """The same for what helps to find, years, months, series, dates to come; and for appeals."""
     year, month = edition.dated.year, f"{edition.dated:%m}"
     return {
         "newsroom:archive_year": {"year": year},
@@ -150,6 +150,7 @@ def of_finding(edition: Edition) -> dict[str, dict[str, object]]:
         "newsroom:sitemap_year": {"year": year},
         "newsroom:series": {"slug": SeriesPlace.objects.get(release=edition.release).series.slug},
         "newsroom:event_calendar": {"uid": Event.objects.get().uuid},
+        **{f"donations:{name}": {"name": "walk"} for name in ("way_out", "seen")},
     }
 
 

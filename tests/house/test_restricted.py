@@ -15,7 +15,7 @@ HELD = {
 }  # fmt: skip
 
 #: Where people of the desk are shown what there is.
-ROOMS = (("releases", "desk"), ("donations", "admin"), ("cepr_press",))
+ROOMS = (("releases", "desk"), ("donations", "admin"), ("donations", "report"), ("cepr_press",))
 
 #: Files in these rooms that show nothing to anybody at the desk, and why.
 EXCEPT = {

@@ -160,6 +160,10 @@ ROWS = {
     "admin:donations_appeal_change": page(ALL, PUBLISH),
     "admin:donations_appeal_history": page(ALL),
     "admin:donations_appeal_delete": page(ADMIN),
+    "admin:donations_appeal_check": page(PUBLISH),
+    "admin:donations_count_changelist": look(REVIEW),
+    "admin:donations_count_compare": look(REVIEW),
+    "admin:donations_count_sheet": look(REVIEW),
     # Accounts
     "admin:auth_user_changelist": page(ADMIN),
     "admin:auth_user_add": page(ADMIN),

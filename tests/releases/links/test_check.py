@@ -44,6 +44,18 @@ def test_what_a_site_answers(site, page, verdict):
     assert [one.verdict for one in check([f"{site}{page}"])] == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("hosts", "verdict"), [(["127.0.0.1"], "alive"), (["cepr.net"], "refused"), ([], "refused")]
+)
+def test_with_hosts_given_no_other_is_asked(site, hosts, verdict):
+    assert [one.verdict for one in check([f"{site}/moved"], hosts)] == [verdict]
+
+
+def test_a_redirect_is_not_followed_to_a_host_that_is_not_given(site):
+    [found] = check([f"{site}/inward"], ["127.0.0.1"])
+    assert (found.verdict, found.words) == ("refused", "leads to a host that is not allowed")
+
+
 def test_the_stand_in_is_refused_unless_it_is_named(site, settings):
     settings.LINKS_STAND_IN = ""
     assert [one.verdict for one in check([f"{site}/there"])] == ["refused"]

@@ -112,6 +112,7 @@ PLACES: dict[str, Callable[[], list[Values]]] = {
     "newsroom:event_calendar": lambda: [{"uid": one.uuid} for one in Event.objects.all()],
     "newsroom:differences": lambda: [{"slug": slug, "older": 1, "newer": 2} for slug in slugs()],
     # Of any appeal, running or not.
+    "donations:seen": lambda: [{"name": one.name} for one in Appeal.objects.order_by("pk")],
     "donations:way_out": lambda: [{"name": one.name} for one in Appeal.objects.order_by("pk")],
     # For staff: a stranger is sent to sign in, whatever the moment and the path.
     "another_moment": lambda: [
