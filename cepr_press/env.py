@@ -32,6 +32,25 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def number(name: str, default: int, most: int) -> int:
+    """Return the variable as a whole number from 0 to `most`."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and int(value) <= most):
+        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number from 0 to {most}.")
+    return int(value)
+
+
+def token(name: str) -> str:
+    """Return the variable, a word that nobody can guess, or ""; the error does not repeat it."""
+    value = text(name)
+    if value and (len(value) < 20 or not value.isascii() or " " in value):
+        raise ImproperlyConfigured(
+            f"{name} has {len(value)} characters: write 20 or more, ASCII, without spaces. "
+            'Make one with: python -c "import secrets; print(secrets.token_urlsafe(32))"'
+        )
+    return value
+
+
 def http_address(name: str) -> str:
     """Return the variable, which must be an http or https address where it is set."""
     value = text(name)

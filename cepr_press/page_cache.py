@@ -155,6 +155,8 @@ class PageCache:
         self.former = Store()
         self.generation: int | None = None
         self.checked = 0.0
+        # When the database last said which generation stands.
+        self.confirmed = 0.0
         self.checking = Lock()
         self.proxy = settings.SECURE_PROXY_SSL_HEADER
 
@@ -163,8 +165,7 @@ class PageCache:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._changing(environ, start_response)
         now = time.time()
-        if stale(self.checked, now):
-            self._check(now)
+        self.look(now)
         query = environ.get("QUERY_STRING", "")
         if query:
             query = normalised(query, environ["PATH_INFO"])
@@ -173,6 +174,7 @@ class PageCache:
         host, path = environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
         answer = self.store.answers.get((scheme, host, path, query, encoding))
         if answer is not None and now < answer.until:
+            environ["press.cache"] = "kept"
             return respond(environ, start_response, answer, now, now)
         if path.startswith(BYPASSED) or not allowed_host(host):
             return self._passed_on(environ, start_response)
@@ -213,6 +215,11 @@ class PageCache:
             if settings.PURGE_URL:
                 self._check(time.time())
 
+    def look(self, now: float) -> None:
+        """Ask for the generation where what is known of it is too old."""
+        if stale(self.checked, now):
+            self._check(now)
+
     def _check(self, now: float) -> None:
         """Ask for the generation; a new one starts with an empty store.
 
@@ -230,6 +237,7 @@ class PageCache:
                 # opens one.
                 connection.close()
                 return
+            self.confirmed = now
             if present != self.generation:
                 first, self.generation = self.generation is None, present
                 self.former, self.store = self.store, Store()
@@ -254,12 +262,14 @@ class PageCache:
                 if rendered is None:
                     rendered = render(self.app, environ)
                     if keepable(*rendered):
+                        environ["press.cache"] = "rendered"
                         answer = self._keep(store, address, encoding, rendered, now)
                         return respond(environ, start_response, answer, asked, time.time())
                     turn.leave(rendered, now)
                 status, headers, body = rendered
                 start_response(status, unkept(headers))
                 return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        environ["press.cache"] = "shared"
         return respond(environ, start_response, answer, asked, time.time())
 
     def _keep(

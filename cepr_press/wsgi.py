@@ -9,5 +9,6 @@ django_application = get_wsgi_application()
 
 # The page cache asks the database, and may do so only after Django is set up.
 from cepr_press.page_cache import PageCache  # noqa: E402
+from cepr_press.watch.door import Door  # noqa: E402
 
-application = PageCache(django_application)
+application = Door(PageCache(django_application))

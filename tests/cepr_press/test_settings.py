@@ -66,6 +66,10 @@ def test_production_does_not_start_without(tmp_path, variable, value):
         ("PRESS_DATABASE_URL", "mysql://a/b"),
         ("PRESS_SELF_APPROVAL", "sometimes"),
         ("PRESS_PURGE_URL", "file:///etc/passwd"),
+        ("PRESS_METRICS_TOKEN", "short"),
+        ("PRESS_SLOW_QUERY_MS", "-1"),
+        ("PRESS_SLOW_QUERY_MS", "half a second"),
+        ("PRESS_LOG_FORMAT", "xml"),
     ],
 )
 def test_a_value_that_will_not_do_is_named(tmp_path, variable, value):
