@@ -10,7 +10,7 @@ from cepr_press.find import find
 from cepr_press.news import news
 from cepr_press.on_site import on_site
 from cepr_press.preview import preview
-from releases.desk.front import front
+from cepr_press.status import front_page
 from releases.desk.session import session
 
 staff = admin.site.admin_view
@@ -20,7 +20,7 @@ urlpatterns = [
     re_path(
         r"^desk/at/(?P<moment>[^/]+)/(?P<path>.*)$", staff(another_moment), name="another_moment"
     ),
-    path("desk/", staff(front), name="desk"),
+    path("desk/", staff(front_page), name="desk"),
     path("desk/find/", staff(find), name="find"),
     path("desk/news/", staff(news), name="news"),
     path("desk/session/", session, name="desk_session"),

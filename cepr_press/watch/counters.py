@@ -9,7 +9,7 @@ import logging
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 
 # When each began to be counted is told by the process' own start.
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 METHODS = frozenset({"GET", "HEAD", "POST"})
 # From what a kept page takes to what somebody calls slow, in seconds.

@@ -16,6 +16,9 @@ PRODUCTION = {
     "PRESS_SECRET_KEY": "9Wq-only-for-this-test-X7u2mVtRk4Lz0cYpN8sBdGhJfQaE3iO6",
     "PRESS_ALLOWED_HOSTS": "press.example.org",
     "PRESS_SITE_URL": "https://press.example.org",
+    "PRESS_OFFICE_PHONE": "+12025550123",
+    "PRESS_OFFICE_EMAIL": "office@press.example.org",
+    "PRESS_DONATION_HOSTS": "donate.press.example.org",
 }
 
 
