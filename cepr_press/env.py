@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_urlsafe
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
@@ -115,6 +116,34 @@ def database(name: str, default: Path) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
             # INSERT OR REPLACE is to run the triggers that guard editions, too.
             "PRAGMA recursive_triggers=ON;",
+        },
+    }
+
+
+def storage(name: str) -> dict[str, object]:
+    """Return Django's storage of media from an address in the variable `name`.
+
+    `s3://bucket/folder?endpoint=https://host&region=name`, folder and question optional; without
+    the variable it is the folder MEDIA_ROOT.
+    """
+    value = text(name)
+    if not value:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    address = urlsplit(value)
+    asked = dict(parse_qsl(address.query))
+    if address.scheme != "s3" or not address.hostname or asked.keys() - {"endpoint", "region"}:
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: write s3://bucket/folder?endpoint=https://host&region=name."
+        )
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ImproperlyConfigured(f"{name}={value!r}: install requirements-s3.txt first.")
+    return {
+        "BACKEND": "cepr_press.s3_storage.PrivateBucket",
+        "OPTIONS": {
+            "bucket_name": address.netloc,
+            "location": address.path.strip("/"),
+            "endpoint_url": asked.get("endpoint"),
+            "region_name": asked.get("region"),
         },
     }
 

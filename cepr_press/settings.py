@@ -134,13 +134,13 @@ READER_ZONES = env.zones("PRESS_READER_ZONES", "UTC,America/La_Paz,Europe/Madrid
 
 # --- Files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env.text("PRESS_STATIC", str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Files that came in through the gate. They are answered by a view, which asks whether a public
-# edition refers to them: the folder itself is never served.
+# edition refers to them: the folder itself, or the bucket, is never served.
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.storage("PRESS_MEDIA_STORAGE"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
