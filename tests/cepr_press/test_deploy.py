@@ -139,7 +139,7 @@ def test_the_image_holds_no_secret_and_runs_as_nobody_in_particular():
     text = (DEPLOY / "Containerfile").read_text()
     last = text[text.rindex("\nFROM ") :]
     assert "\nUSER press\n" in last
-    variables = {name for name in re.findall(r"PRESS_[A-Z]+", text)}
+    variables = set(re.findall(r"PRESS_[A-Z]+", text))
     assert variables <= read_by_settings()
     for path in set(re.findall(r"(?:bin/\w+|manage)\.py", text)):
         assert (ROOT / path).is_file()
