@@ -93,8 +93,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """A running server; yields the address of its database."""
+def server(more: Path | None = None) -> Iterator[str]:
+    """A running server; yields the address of its database.
+
+    `more` is a file of settings, which count where ours say nothing else.
+    """
     with tempfile.TemporaryDirectory(prefix="press-postgres-") as name:
         home = Path(name)
         word, port = secrets.token_hex(16), free_port()
@@ -106,6 +109,11 @@ def server() -> Iterator[str]:
             "--encoding=UTF8", "--locale=C", "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8", "--no-sync",
         )  # fmt: skip
+        if more:
+            shutil.copy(more, home / "press.conf")
+            with (home / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
+                settings.write(f"include '{home / 'press.conf'}'\n")
+            (home / "press.conf").chmod(0o644)
         options = " ".join(f"-c {key}={value}" for key, value in SETTINGS.items())
         try:
             postgres.run(

@@ -1,4 +1,4 @@
-"""The recipe of docs/operation.md for an upgrade without a pause, step by step, with real processes.
+"""The recipe of docs/operation.md for an upgrade without a pause, with real processes.
 
 The new version is a copy of this one with a column more, another version number, and a changed
 stylesheet and page. Meanwhile readers read through nginx, and the desk is at work.
