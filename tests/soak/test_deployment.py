@@ -54,17 +54,18 @@ def test_an_open_service_would_be_noticed(tmp_path):
 
 def test_systemd_understands_every_unit(tmp_path):
     """It says what it can't read, and, before anything is installed, that programs are missing."""
+    folder = tmp_path / "units"
+    folder.mkdir()
     for one in SYSTEMD.iterdir():
         text = one.read_text().replace("/srv/press/current/.venv/bin/python", sys.executable)
-        (tmp_path / one.name).write_text(text)
-    names = [one.name.replace("@.", "@8000.") for one in tmp_path.iterdir()]
-    (tmp_path / "press@8001.service").write_text((tmp_path / "press@.service").read_text())
+        (folder / one.name).write_text(text)
+    names = [one.name.replace("@.", "@8000.") for one in folder.iterdir()]
     said = ran(
         "systemd-analyze", "verify", "--recursive-errors=no", "--man=no", *names,
-        cwd=tmp_path, env={**os.environ, "SYSTEMD_UNIT_PATH": f"{tmp_path}:"},
+        cwd=folder, env={**os.environ, "SYSTEMD_UNIT_PATH": f"{folder}:"},
     )  # fmt: skip
-    assert str(tmp_path) not in said, said
-    for one in tmp_path.glob("*.timer"):
+    assert str(folder) not in said, said
+    for one in folder.glob("*.timer"):
         moment = re.search(r"^OnCalendar=(.+)$", one.read_text(), re.M)
         assert "Next elapse" in ran("systemd-analyze", "calendar", moment[1])
 
@@ -108,19 +109,22 @@ def test_postgresql_takes_every_line_of_its_settings():
     wanted = dict(re.findall(r"^(\w+) = '?([^'\n]+?)'?$", lines, re.M))
     assert len(wanted) > 20
     shipped = ROOT / "deploy" / "postgresql.conf"
-    with server(shipped) as address, closing(psycopg2.connect(address)) as connection:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name, error FROM pg_file_settings WHERE error IS NOT NULL")
-            assert cursor.fetchall() == []
-            cursor.execute(
-                "SELECT name FROM pg_settings WHERE source = 'configuration file' "
-                "AND sourcefile LIKE '%%press.conf'"
-            )
-            # Those that the tests' own server is started with count for more.
-            theirs = {"fsync", "synchronous_commit", "full_page_writes", "listen_addresses"}
-            assert {name for (name,) in cursor.fetchall()} == wanted.keys() - theirs
-            cursor.execute("SHOW lock_timeout")
-            assert cursor.fetchone() == ("20s",)
+    with (
+        server(shipped) as address,
+        closing(psycopg2.connect(address)) as connection,
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT name, error FROM pg_file_settings WHERE error IS NOT NULL")
+        assert cursor.fetchall() == []
+        cursor.execute(
+            "SELECT name FROM pg_settings WHERE source = 'configuration file' "
+            "AND sourcefile LIKE '%%press.conf'"
+        )
+        # Those that the tests' own server is started with count for more.
+        theirs = {"fsync", "synchronous_commit", "full_page_writes", "listen_addresses"}
+        assert {name for (name,) in cursor.fetchall()} == wanted.keys() - theirs
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("20s",)
 
 
 def image_steps() -> tuple[str, dict[str, str], list[str]]:
