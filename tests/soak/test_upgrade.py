@@ -164,17 +164,20 @@ def wait_for(readers: list[Reader], version: str) -> None:
         time.sleep(0.1)
 
 
+def started(environment: dict[str, str], folder: Path, port: int) -> ExitStack:
+    """Start a process of the present version; return what ends it."""
+    process = ExitStack()
+    process.enter_context(serving(environment, folder / f"old-{port}.log", port=port))
+    ready(port, ROOT)
+    return process
+
+
 def test_readers_notice_nothing_of_an_upgrade(tmp_path):
     ports = [free_port(), free_port()]
     with made_site(tmp_path) as old_environment, ExitStack() as exits:
         new = new_version(tmp_path)
         new_environment = {**old_environment, "PYTHONPATH": str(new)}
-        old = [ExitStack() for _port in ports]
-        for process, port in zip(old, ports, strict=True):
-            exits.enter_context(process)
-            log = tmp_path / f"old-{port}.log"
-            process.enter_context(serving(old_environment, log, port=port))
-            ready(port, ROOT)
+        old = [exits.enter_context(started(old_environment, tmp_path, port)) for port in ports]
         urls = [f"http://127.0.0.1:{port}" for port in ports]
         url = exits.enter_context(in_front(urls, tmp_path / "nginx"))
         paths = ["/", "/releases/", "/es/", "/topics/", "/contacts/"]
