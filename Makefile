@@ -50,6 +50,7 @@ audit: ## what others' tools say: pip-audit, the Nu HTML checker, Lighthouse
 lock: ## pin requirements*.in, and all they need, into requirements*.txt
 	@PYTHON="$(PYTHON)" bin/bootstrap --dev
 	@$(LOCK) $(UPGRADE) requirements.in -o requirements.txt
+	@$(LOCK) $(UPGRADE) requirements-s3.in -o requirements-s3.txt
 	@$(LOCK) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
 
 pictures: ## take the pictures of docs/img again, from the demo newsroom

@@ -3,9 +3,10 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_urlsafe
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
@@ -31,6 +32,25 @@ def flag(name: str, *, default: bool = False) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """Return the comma-separated variable as a list without empty entries."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def number(name: str, default: int, most: int) -> int:
+    """Return the variable as a whole number from 0 to `most`."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and int(value) <= most):
+        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number from 0 to {most}.")
+    return int(value)
+
+
+def token(name: str) -> str:
+    """Return the variable, a word that nobody can guess, or ""; the error does not repeat it."""
+    value = text(name)
+    if value and (len(value) < 20 or not value.isascii() or " " in value):
+        raise ImproperlyConfigured(
+            f"{name} has {len(value)} characters: write 20 or more, ASCII, without spaces. "
+            'Make one with: python -c "import secrets; print(secrets.token_urlsafe(32))"'
+        )
+    return value
 
 
 def http_address(name: str) -> str:
@@ -164,6 +184,34 @@ def database(name: str, default: Path) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
             # INSERT OR REPLACE is to run the triggers that guard editions, too.
             "PRAGMA recursive_triggers=ON;",
+        },
+    }
+
+
+def storage(name: str) -> dict[str, object]:
+    """Return Django's storage of media from an address in the variable `name`.
+
+    `s3://bucket/folder?endpoint=https://host&region=name`, folder and question optional; without
+    the variable it is the folder MEDIA_ROOT.
+    """
+    value = text(name)
+    if not value:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    address = urlsplit(value)
+    asked = dict(parse_qsl(address.query))
+    if address.scheme != "s3" or not address.hostname or asked.keys() - {"endpoint", "region"}:
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: write s3://bucket/folder?endpoint=https://host&region=name."
+        )
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ImproperlyConfigured(f"{name}={value!r}: install requirements-s3.txt first.")
+    return {
+        "BACKEND": "cepr_press.s3_storage.PrivateBucket",
+        "OPTIONS": {
+            "bucket_name": address.netloc,
+            "location": address.path.strip("/"),
+            "endpoint_url": asked.get("endpoint"),
+            "region_name": asked.get("region"),
         },
     }
 

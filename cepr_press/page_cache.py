@@ -67,6 +67,7 @@ class PageCache:
         self.store = Store()
         self.former = Store()
         self.generation: int | None = None
+        # When the database was asked last which generation stands, and when it last said so.
         self.checked = self.known = 0.0
         self.away = False
         self.checking = Lock()
@@ -80,8 +81,7 @@ class PageCache:
                 return self._passed_on(environ, start_response)
             return self._changing(environ, start_response)
         now = time.time()
-        if stale(self.checked, now):
-            self._check(now)
+        self.look(now)
         query = environ.get("QUERY_STRING", "")
         if query:
             query = normalised(query, environ["PATH_INFO"])
@@ -90,6 +90,7 @@ class PageCache:
         host, path = environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
         answer = self.store.answers.get((scheme, host, path, query, encoding))
         if answer is not None and now < answer.until:
+            environ["press.cache"] = "kept"
             return respond(environ, start_response, answer, now, now)
         if path.startswith(BYPASSED) or not allowed_host(host):
             return self._passed_on(environ, start_response)
@@ -129,6 +130,11 @@ class PageCache:
                 self.checked = 0.0
             if settings.PURGE_URL:
                 self._check(time.time())
+
+    def look(self, now: float) -> None:
+        """Ask for the generation where what is known of it is too old."""
+        if stale(self.checked, now):
+            self._check(now)
 
     def _check(self, now: float) -> None:
         """Ask for the generation; a new one starts with an empty store.
@@ -182,6 +188,7 @@ class PageCache:
                 if rendered is None:
                     rendered = render(self.app, environ)
                     if keepable(*rendered):
+                        environ["press.cache"] = "rendered"
                         answer = self._keep(store, address, encoding, rendered, now)
                         return respond(environ, start_response, answer, asked, time.time())
                     if turn.wanted > 1 and same_for_all(rendered[1]):
@@ -189,6 +196,7 @@ class PageCache:
                 status, headers, body = rendered
                 start_response(status, unkept(headers))
                 return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        environ["press.cache"] = "shared"
         return respond(environ, start_response, answer, asked, time.time())
 
     def _keep(

@@ -106,6 +106,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cepr_press.watch.queries.watched",
     "django.middleware.security.SecurityMiddleware",
     # Before the files: they carry the policies, too.
     "cepr_press.middleware.content_security_policy",
@@ -118,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.at_the_desk",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cepr_press.watch.queries.server_timing",
 ]
 
 ROOT_URLCONF = "cepr_press.urls"
@@ -159,17 +161,17 @@ READER_ZONES = env.zones("PRESS_READER_ZONES", "UTC,America/La_Paz,Europe/Madrid
 
 # --- Files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env.text("PRESS_STATIC", str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "cepr_press.static_finders.LoadedFilesFinder",
 ]
 # Files that came in through the gate. They are answered by a view, which asks whether a public
-# edition refers to them: the folder itself is never served.
+# edition refers to them: the folder itself, or the bucket, is never served.
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.storage("PRESS_MEDIA_STORAGE"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -259,9 +261,37 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 # Production stands behind a web server on the same machine, which sets this header itself.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 
+BEHIND_PROXY = PRODUCTION
+
+# --- Seeing what happens ----------------------------------------------------------------------
+# Who brings this word, as "Authorization: Bearer …", gets metrics at /metrics; empty: nobody.
+METRICS_TOKEN = env.token("PRESS_METRICS_TOKEN")
+# A statement of the database that takes as many milliseconds is logged; 0: none.
+SLOW_QUERY_MS = env.number("PRESS_SLOW_QUERY_MS", 500, 600_000)
+# A line for every answer, at level INFO.
+LOG_REQUESTS = env.flag("PRESS_LOG_REQUESTS")
+LOG_FORMAT = env.choice("PRESS_LOG_FORMAT", ["text", "json"])
+HANDLERS = ["console", *(["counted"] if METRICS_TOKEN else [])]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.text("PRESS_LOG_LEVEL", "WARNING")},
+    "filters": {"discreet": {"()": "cepr_press.watch.logs.Discreet"}},
+    "formatters": {
+        "text": {"()": "cepr_press.watch.logs.Lines"},
+        "json": {"()": "cepr_press.watch.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["discreet"],
+            "formatter": LOG_FORMAT,
+        },
+        "counted": {"class": "cepr_press.watch.counters.CountingHandler", "level": "WARNING"},
+    },
+    "root": {"handlers": HANDLERS, "level": env.text("PRESS_LOG_LEVEL", "WARNING")},
+    # Django's own handlers would say what was asked for; its lines come to the root as all others.
+    "loggers": {
+        "django": {"handlers": [], "level": "NOTSET", "propagate": True},
+        "press.requests": {"level": "INFO" if LOG_REQUESTS else "NOTSET"},
+    },
 }

@@ -9,6 +9,8 @@ from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from cepr_press import __version__
+
 IMPORT = re.compile(r'^@import url\("(?P<path>[^"]+)"\) layer\((?P<layer>[\w-]+)\);$', re.M)
 
 
@@ -30,6 +32,8 @@ class OneStylesheetStorage(CompressedManifestStaticFilesStorage):  # type: ignor
     """WhiteNoise's storage, joining the newsroom's stylesheets before names are hashed."""
 
     to_join = ("css/newsroom.css",)
+    # During an upgrade the old version's processes go on with their own table of names.
+    manifest_name = f"staticfiles-{__version__}.json"
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any

@@ -11,8 +11,8 @@ from cepr_press.find import find
 from cepr_press.news import news
 from cepr_press.on_site import on_site
 from cepr_press.preview import preview
+from cepr_press.status import front_page
 from cepr_press.who_did_what import who_did_what
-from releases.desk.front import front
 from releases.desk.session import session
 
 staff = admin.site.admin_view
@@ -22,7 +22,7 @@ urlpatterns = [
     re_path(
         r"^desk/at/(?P<moment>[^/]+)/(?P<path>.*)$", staff(another_moment), name="another_moment"
     ),
-    path("desk/", staff(front), name="desk"),
+    path("desk/", staff(front_page), name="desk"),
     path("desk/find/", staff(find), name="find"),
     path("desk/who-did-what/", staff(who_did_what), name="who_did_what"),
     path("desk/news/", staff(news), name="news"),

@@ -35,7 +35,7 @@ def configured(text: str, urls: list[str], port: int, folder: Path) -> str:
         "/var/cache/nginx/": f"{folder}/",
         "listen 80": f"listen 127.0.0.1:{port}",
         "server_name press.example.org;": "server_name 127.0.0.1;",
-        "root /srv/press/deploy;": f"root {SHIPPED.parent};",
+        "root /srv/press/current/deploy;": f"root {SHIPPED.parent};",
         "127.0.0.1:8000 ": f"{urlsplit(urls[0]).netloc} ",
         "127.0.0.1:8001 ": f"{urlsplit(urls[-1]).netloc} ",
     }

@@ -43,11 +43,11 @@ class Site:
         return manage(self.environment, *arguments)
 
 
-def manage(environment: dict[str, str], *arguments: str) -> str:
+def manage(environment: dict[str, str], *arguments: str, code: Path = ROOT) -> str:
     """Run a command of manage.py; return what it printed. Raises RuntimeError where it fails."""
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+        cwd=code, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError(f"manage.py {arguments[0]}:\n{done.stdout}{done.stderr}")
@@ -95,14 +95,21 @@ def own_environment(folder: Path, template: str = "template1") -> Iterator[dict[
 
 @contextmanager
 def serving(
-    environment: dict[str, str], log: Path, program: str = "bin/server.py"
+    environment: dict[str, str],
+    log: Path,
+    program: str = "bin/server.py",
+    code: Path = ROOT,
+    port: int = 0,
 ) -> Iterator[str]:
-    """Run the application server; yield its address once it answers, stop it afterwards."""
-    port = free_port()
+    """Run the application server; yield its address once it answers, stop it afterwards.
+
+    `code` is the folder with the version to run.
+    """
+    port = port or free_port()
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, program, str(port)],
-            cwd=ROOT, env=environment, stdout=output, stderr=output,
+            cwd=code, env=environment, stdout=output, stderr=output,
         )  # fmt: skip
         try:
             while not listening(port):

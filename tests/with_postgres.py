@@ -115,8 +115,11 @@ class Server:
 
 
 @contextmanager
-def server(**settings: str) -> Iterator[Server]:
-    """A running server with our settings, and these; it is stopped and removed afterwards."""
+def server(more: Path | None = None, **settings: str) -> Iterator[Server]:
+    """A running server with our settings, and these; it is stopped and removed afterwards.
+
+    `more` is a file of settings, which count where ours say nothing else.
+    """
     with tempfile.TemporaryDirectory(prefix="press-postgres-") as name:
         home = Path(name)
         word, port = secrets.token_hex(16), free_port()
@@ -129,6 +132,11 @@ def server(**settings: str) -> Iterator[Server]:
             "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8", "--no-sync",
         )  # fmt: skip
+        if more:
+            shutil.copy(more, home / "press.conf")
+            with (home / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
+                file.write(f"include '{home / 'press.conf'}'\n")
+            (home / "press.conf").chmod(0o644)
         try:
             found.start()
             yield found

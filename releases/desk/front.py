@@ -1,8 +1,9 @@
 """The desk's front page: what waits for this person, and what has just happened."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
@@ -173,7 +174,8 @@ def _address(pk: int, page: str = "change") -> str:
     return reverse(f"admin:releases_release_{page}", args=[pk])
 
 
-def front(request: HttpRequest) -> HttpResponse:
-    """Show the desk's front page in the admin's frame."""
+def front(request: HttpRequest, added: Mapping[str, Any] | None = None) -> HttpResponse:
+    """Show the desk's front page in the admin's frame, with what the project adds to it."""
     found = sections(request.user, timezone.now())  # type: ignore[arg-type]
-    return admin.site.index(request, {"sections": found, "beginnings": beginnings()})
+    shown = {"sections": found, "beginnings": beginnings(), **(added or {})}
+    return admin.site.index(request, shown)

@@ -17,6 +17,9 @@ PRODUCTION = {
     "PRESS_ALLOWED_HOSTS": "press.example.org",
     "PRESS_SITE_URL": "https://press.example.org",
     "PRESS_MAIL_URL": "smtp://desk:word@mail.example.org:587",
+    "PRESS_OFFICE_PHONE": "+12025550123",
+    "PRESS_OFFICE_EMAIL": "office@press.example.org",
+    "PRESS_DONATION_HOSTS": "donate.press.example.org",
 }
 
 
@@ -97,6 +100,10 @@ def test_production_does_not_start_without(tmp_path, variable, value):
         ("PRESS_MAIL_URL", "mail.example.org"),
         ("PRESS_SECOND_FACTOR", "sometimes"),
         ("PRESS_PROXIES", "two"),
+        ("PRESS_METRICS_TOKEN", "short"),
+        ("PRESS_SLOW_QUERY_MS", "-1"),
+        ("PRESS_SLOW_QUERY_MS", "half a second"),
+        ("PRESS_LOG_FORMAT", "xml"),
     ],
 )
 def test_a_value_that_will_not_do_is_named(tmp_path, variable, value):

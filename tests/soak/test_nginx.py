@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from email.message import Message
 from http.client import RemoteDisconnected
+from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
@@ -50,6 +51,7 @@ class Front:
     processes: ExitStack
     direct: list[str]
     url: str
+    folder: Path
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +61,7 @@ def front(tmp_path_factory) -> Iterator[Front]:
         logs = [folder / "one.log", folder / "other.log"]
         direct = [processes.enter_context(serving(environment, log)) for log in logs]
         with in_front(direct, folder / "nginx") as url:
-            yield Front(Site(url, environment), processes, direct, url)
+            yield Front(Site(url, environment), processes, direct, url, folder)
 
 
 def lowered(headers: Message) -> dict[str, str]:
@@ -130,6 +132,38 @@ def test_each_encoding_is_kept_apart(front, accepted, encoding):
 def test_a_reader_who_has_the_page_is_told_so(front):
     _status, headers = ask(f"{front.url}/")
     assert ask(f"{front.url}/", **{"If-None-Match": headers["etag"]})[0] == 304
+
+
+def test_each_request_has_a_name_of_its_own_that_the_log_has_too(front):
+    names = [ask(f"{front.url}/", **{"X-Request-ID": "forged-by-a-reader"})[1] for _each in "ab"]
+    found = {one["x-request-id"] for one in names}
+    assert len(found) == 2
+    assert "forged-by-a-reader" not in found
+    desk = ask(f"{front.url}/desk/login/")[1]["x-request-id"]
+    assert all(name in logged(front) for name in (*found, desk))
+
+
+def test_the_log_says_neither_who_nor_what_for(front):
+    secret = "planted-in-an-address"
+    for path in (f"/embargo/{secret}/", f"/desk/{secret}/", f"/search/?q={secret}", "/topics/"):
+        ask(front.url + path, **{"User-Agent": secret, "Referer": f"https://a.example/{secret}"})
+    log = logged(front)
+    assert "GET /embargo/... 404" in log
+    assert "GET /desk/... " in log
+    assert "GET /topics/ 200" in log
+    assert secret not in log
+    assert "127.0.0.1" not in log
+
+
+def logged(front) -> str:
+    return (front.folder / "nginx" / "access.log").read_text()
+
+
+def test_who_watches_from_elsewhere_learns_of_health_and_of_nothing_else(front):
+    for path in ("live", "ready"):
+        status, headers = ask(f"{front.url}/health/{path}")
+        assert (status, headers["cache-control"]) == (200, "no-store")
+    assert ask(f"{front.url}/metrics", Authorization="Bearer x")[0] == 404
 
 
 def test_an_unknown_host_is_told_nothing(front):

@@ -1,0 +1,1 @@
+"""Seeing what happens: health, metrics, logs, timings. None of it knows who a reader is."""
