@@ -137,6 +137,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Files that came in through the gate. They are answered by a view, which asks whether a public
 # edition refers to them: the folder itself is never served.
 MEDIA_ROOT = VAR / "media"
+# Where `manage.py backup` puts its archives.
+BACKUPS = Path(env.text("PRESS_BACKUPS", str(VAR / "backups")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
