@@ -5,7 +5,8 @@ A draft that was deleted had a number, which the log still knows.
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from cepr_press.backup.tables import Table
+from cepr_press.backup.tables import Schema, Table
+from cepr_press.models import Generation
 
 LAST = {
     "sqlite": "SELECT max(seq) FROM sqlite_sequence WHERE name = %s",
@@ -40,6 +41,13 @@ def go_on(connection: BaseDatabaseWrapper, table: Table, number: int) -> None:
         elif number:
             given = [*_names(connection, table), number]
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s)::regclass, %s)", given)
+
+
+def generation(state: Schema) -> int:
+    """Return the generation of the site: processes may hold pages under it. 0 where none is."""
+    if not any(one.name == Generation._meta.label_lower for one in state.every):
+        return 0
+    return Generation.objects.values_list("number", flat=True).first() or 0
 
 
 def _names(connection: BaseDatabaseWrapper, table: Table) -> list[str]:

@@ -120,7 +120,7 @@ def _place(storage: Storage, one: StoredFile, archive: Archive) -> None:
 
 def _rebuild(archive: Archive, state: Schema, here: Schema, say: Say) -> None:
     """All that happens in the one transaction."""
-    number = max(_number(here), archive.manifest.generation)
+    number = max(numbers.generation(here), archive.manifest.generation)
     _drop(here)
     _constraints("IMMEDIATE")
     _migrate(state)
@@ -141,13 +141,6 @@ def _rebuild(archive: Archive, state: Schema, here: Schema, say: Say) -> None:
     index_all()
     Generation.objects.update(number=number + 1)
     connection.check_constraints()
-
-
-def _number(here: Schema) -> int:
-    """Return the generation of the site that is here: processes may hold pages under it."""
-    if not any(one.name == "cepr_press.generation" for one in here.every):
-        return 0
-    return Generation.objects.values_list("number", flat=True).first() or 0
 
 
 def _drop(here: Schema) -> None:

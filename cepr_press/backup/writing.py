@@ -16,7 +16,6 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 import cepr_press
-from cepr_press import generation
 from cepr_press.backup.archive import (
     FILES,
     FORMAT,
@@ -30,7 +29,7 @@ from cepr_press.backup.archive import (
     StoredFile,
 )
 from cepr_press.backup.folder import unfinished
-from cepr_press.backup.numbers import last
+from cepr_press.backup.numbers import generation, last
 from cepr_press.backup.reading import CHUNK, opened
 from cepr_press.backup.snapshot import snapshot
 from cepr_press.backup.tables import Schema, Table, Unfit, present, written
@@ -131,7 +130,7 @@ def _write(connection: BaseDatabaseWrapper, file: IO[bytes], made_at: datetime) 
                 raise Unfit("There is nothing to back up: this database was never migrated.")
             for table in state.kept.values():
                 writer.table(table, last(connection, table))
-            number = generation.current()
+            number = generation(state)
         # Files never change, so they need no snapshot, and nobody waits for them.
         listed = list(writer.files())
         writer.part(FILES, listed)
