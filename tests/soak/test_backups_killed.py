@@ -40,7 +40,7 @@ for number in range(1, KILLS + 1):
             signal.pause()
         finally:
             os._exit(1)
-    time.sleep(chance.random() * min(lasts) * 1.05)
+    time.sleep(chance.random() * sorted(lasts)[1] * 1.2)
     os.kill(child, signal.SIGKILL)
     assert os.WIFSIGNALED(os.waitpid(child, 0)[1]), "the child ended by itself"
     left = max(left, len(list(folder.glob(".*.partial"))))
