@@ -58,7 +58,7 @@ MAINTENANCE: dict[str, Callable[[], str]] = {
 #: Why a command of ours is none of maintenance.
 OTHERS = {
     "import_release": "It brings in a release: that is what it is for.",
-    "backup": "It wants a transaction of its own: tests/cepr_press/backup compare every row and page.",
+    "backup": "It wants a transaction of its own: see tests/cepr_press/backup.",
     "restore": "It puts another site in the place of this one: see tests/cepr_press/backup.",
 }
 
