@@ -1,4 +1,4 @@
-"""The bill of materials names all that the lock pins, with its hashes, and is the same each time."""
+"""The bill of materials names all that the lock pins, with its hashes; it is the same each time."""
 
 import json
 import re
