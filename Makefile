@@ -7,7 +7,7 @@ BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help run dev test lint fmt bench soak audit lock messages pictures clean
+.PHONY: help run dev test lint fmt bench soak audit sbom lock messages pictures clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1 - \2/p' Makefile
@@ -45,6 +45,11 @@ soak: ## the long tests, where there are any
 audit: ## what others' tools say: pip-audit, the Nu HTML checker, Lighthouse
 	@PYTHON="$(PYTHON)" bin/bootstrap --dev
 	@$(BIN)/python -m tests.audit
+
+sbom: ## write what the site is built from (CycloneDX 1.6) to var/sbom.json
+	@mkdir -p var
+	@$(PYTHON) bin/sbom.py requirements.txt > var/sbom.json
+	@echo "var/sbom.json"
 
 # With UPGRADE=--upgrade (or --upgrade-package=NAME) to newer versions than those pinned now.
 lock: ## pin requirements*.in, and all they need, into requirements*.txt

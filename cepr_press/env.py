@@ -94,14 +94,6 @@ def choice(name: str, options: Sequence[str]) -> str:
     return value
 
 
-def number(name: str, default: int) -> int:
-    """Return the variable as a whole number, none below nought."""
-    value = text(name, str(default))
-    if not (value.isascii() and value.isdigit()):
-        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number, as in {default}.")
-    return int(value)
-
-
 @dataclass(frozen=True)
 class Mail:
     """How mail leaves: Django's backend, and what it needs."""

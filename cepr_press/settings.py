@@ -170,6 +170,8 @@ STATICFILES_FINDERS = [
 # Files that came in through the gate. They are answered by a view, which asks whether a public
 # edition refers to them: the folder itself, or the bucket, is never served.
 MEDIA_ROOT = VAR / "media"
+# Where `manage.py backup` puts its archives.
+BACKUPS = Path(env.text("PRESS_BACKUPS", str(VAR / "backups")))
 STORAGES = {
     "default": env.storage("PRESS_MEDIA_STORAGE"),
     "staticfiles": {
@@ -240,7 +242,7 @@ SECOND_FACTOR = env.choice(
 # Whoever has one of these rights is meant.
 SECOND_FACTOR_RIGHTS = ["releases.publish_release", "auth.change_user"]
 # Proxies of ours in front, each of which adds what it saw to X-Forwarded-For.
-PROXIES = env.number("PRESS_PROXIES", 1 if PRODUCTION else 0)
+PROXIES = env.number("PRESS_PROXIES", 1 if PRODUCTION else 0, 9)
 # A link to a new password is good for two hours; an invitation for a week.
 PASSWORD_RESET_TIMEOUT = 2 * 3600
 # Sessions know whose they are, so that they can be listed and ended.

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 import cepr_press
 from cepr_press import generation
-from cepr_press.backups import last_backup
+from cepr_press.backup.folder import last_backup
 from cepr_press.migrated import unapplied
 from releases import guards
 from releases.clocks import local

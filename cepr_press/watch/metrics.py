@@ -21,7 +21,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 import cepr_press
-from cepr_press.backups import last_backup
+from cepr_press.backup.folder import last_backup
 from cepr_press.http_caching import Environ
 from cepr_press.page_cache import PageCache
 from cepr_press.watch.counters import registry

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 import time_machine
@@ -52,6 +54,7 @@ MAINTENANCE: dict[str, Callable[[], str]] = {
         lambda: run("check_donation_pages")
     ),
     "sweep_files": lambda: run("sweep_files", "--delete"),
+    "export": lambda: run("export", str(Path(mkdtemp()) / "export")),
     # Where there is something already, it changes nothing.
     "load_demo": lambda: run("load_demo"),
     "migrate": lambda: run("migrate", "--verbosity=0"),
@@ -61,6 +64,8 @@ MAINTENANCE: dict[str, Callable[[], str]] = {
 OTHERS = {
     "import_release": "It brings in a release: that is what it is for.",
     "reset_second_factor": "It changes an account: tests/accounts/test_second_factor.py runs it.",
+    "backup": "It wants a transaction of its own: see tests/cepr_press/backup.",
+    "restore": "It puts another site in the place of this one: see tests/cepr_press/backup.",
 }
 
 

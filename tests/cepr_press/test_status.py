@@ -1,6 +1,5 @@
 """The status line: administrators see how the site is, and what needs doing."""
 
-import os
 import shutil
 from collections import namedtuple
 from datetime import timedelta
@@ -12,7 +11,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 
-from cepr_press.backups import last_backup
+from cepr_press.backup.folder import last_backup, name_of
 from tests.cepr_press.test_page_cache import NOON
 from tests.cepr_press.test_settings import PRODUCTION, check
 from tests.forms import page_of
@@ -21,17 +20,14 @@ from tests.releases.desk.steps import signed_in
 
 @pytest.fixture
 def backups(settings, tmp_path) -> Path:
-    settings.VAR = tmp_path
-    folder = tmp_path / "backups"
+    folder = settings.BACKUPS = tmp_path / "backups"
     folder.mkdir()
     return folder
 
 
 def back_up(folder: Path, at) -> None:
     """Leave a backup that was made at this moment."""
-    file = folder / f"press-{at:%Y%m%d-%H%M}.zip"
-    file.write_bytes(b"backup")
-    os.utime(file, (at.timestamp(), at.timestamp()))
+    (folder / name_of(at)).write_bytes(b"backup")
 
 
 def shown(user) -> tuple[str, list[str]] | None:

@@ -21,6 +21,7 @@ ROOMS = (("releases", "desk"), ("donations", "admin"), ("donations", "report"), 
 EXCEPT = {
     "cepr_press/demo/load.py": "writes the demo's own releases, from the command line",
     "cepr_press/management/commands/load_demo.py": "the same",
+    "cepr_press/leaving/desk.py": "the export, from the command line, by who has the database",
 }
 
 #: What may be asked without a person: what readers can see, anyhow.
