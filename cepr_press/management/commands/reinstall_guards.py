@@ -7,15 +7,17 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
 from cepr_press import generation
+from contacts import roster
 from releases import guards
 
 
 class Command(BaseCommand):
-    """Put back what keeps editions from changing and what counts the generation."""
+    """Put back what keeps editions from changing, what keeps spans on call apart, what counts."""
 
     help = (
-        "Put back the database's guards of editions and its counting of changes, and say what was "
-        "missing: after a restore, or after work on the tables by hand. Safe to run at any time."
+        "Put back the database's guards of editions and of who is on call, and its counting of "
+        "changes, and say what was missing: after a restore, or after work on the tables by hand. "
+        "Safe to run at any time."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,13 +26,16 @@ class Command(BaseCommand):
         editor = connection.schema_editor()
         with transaction.atomic():
             unguarded, uncounted = guards.missing(connection), generation.missing(connection)
+            overlapping = roster.missing(connection)
             if unguarded:
                 guards.install(apps, editor)
+            roster.reinstall(connection, overlapping)
             if uncounted:
                 generation.install(apps, editor)
                 # Changes may have gone uncounted: no process is to go on with what it keeps.
                 generation.count_on()
-        for name in (*unguarded, *uncounted):
+        missing = (*unguarded, *overlapping, *uncounted)
+        for name in missing:
             self.stdout.write(f"Was missing, is back: {name}")
-        if not unguarded and not uncounted:
+        if not missing:
             self.stdout.write("All guards stand.")

@@ -299,7 +299,8 @@ def test_the_place_of_an_edition_to_come_says_nothing(reader):
 def test_no_page_tells_the_key_of_a_row(reader, clock):
     """Keys count up in the order of publishing: a gap would tell that something is planned."""
     first = make_edition()
-    key = 86_420_000
+    # As long as a number can be that both databases take: none of these comes up by chance.
+    key = 864_209_753_186_420_000
     fields = {one.attname: getattr(first, one.attname) for one in Edition._meta.fields}
     for n in range(PAGE + 2):
         own = {"id": key + n, "slug": f"far-{n}", "release_id": Release.objects.create().pk}
@@ -312,7 +313,7 @@ def test_no_page_tells_the_key_of_a_row(reader, clock):
     clock.shift(SECOND)
     answers = reader.plainly().values()
     assert any(one.says("?before=") for one in answers)
-    assert leaks(answers, [str(key)[:5]]) == []
+    assert leaks(answers, [str(key)[:14]]) == []
 
 
 # --- The walk itself -----------------------------------------------------------------------------
