@@ -118,7 +118,7 @@ def test_other_languages_when_they_are_asked_for(stranger):
     shown = page(stranger, q="petroleo", language="all")
     assert "/es/releases/spanish/" in shown
     assert '"/releases/english/"' in shown
-    assert '<h3 class="headline" lang="es">' in shown
+    assert '<h3 class="headline" dir="auto" lang="es">' in shown
 
 
 def test_a_mistyped_word(stranger):
