@@ -141,8 +141,8 @@ def test_it_fits(context: BrowserContext, page: Page):
             assert overlapping(page) == [], (width, address)
 
 
-#: The direction in which the first such text with such letters runs: its last line starts at the
-#: edge at which the text does.
+#: The direction in which the first such text with such letters runs: that of its element or, where
+#: only its paragraphs have one, the edge at which its last line starts.
 DIRECTION = """([selector, letters]) => {
     const has = new RegExp(letters, "u");
     const one = [...document.querySelectorAll(selector)].find(one => has.test(one.textContent));
@@ -156,7 +156,7 @@ DIRECTION = """([selector, letters]) => {
         - parseFloat(style.paddingLeft) - parseFloat(style.borderLeftWidth);
     const right = box.right - Math.max(...last.map(line => line.right))
         - parseFloat(style.paddingRight) - parseFloat(style.borderRightWidth);
-    return right < left - 1 ? "rtl" : "ltr";
+    return style.direction === "rtl" || right < left - 1 ? "rtl" : "ltr";
 }"""
 
 
