@@ -48,7 +48,7 @@ for n, headline in enumerate([f"{{word}} " + "long headline " * 10, (arabic * 4)
 arab = Contact.objects.create(name={NAME!r}, slug="arabic", role="متحدثة باسم المكتب",
     languages=["en", "ar"], phone="+12025550123", email="press@example.org")
 workflow.import_published(by, Content(
-    headline={HEADLINE!r}, subhead={SENTENCE!r}, slug="arabic", dateline="واشنطن",
+    headline={HEADLINE!r}, subhead={SENTENCE!r}, slug="arabic", dateline="Beirut",
     summary={SENTENCE!r},
     body="<p>She said so in Washington.</p><h2>{HEADLINE}</h2><p>{SENTENCE}</p>"
     "<blockquote><p>{SENTENCE}</p></blockquote><ul><li>{SENTENCE}</li></ul>"
