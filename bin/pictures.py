@@ -109,6 +109,18 @@ PICTURES = {
     "newsroom-contact-phone": Picture("", "/contacts/maren-holloway/", PHONE),
     "newsroom-release-dark": Picture("", "/releases/remittances-share-of-gdp/", scheme="dark"),
     "newsroom-release-phone": Picture("", "/releases/remittances-share-of-gdp/", PHONE),
+    "newsroom-search": Picture("", "/search/?q=debt"),
+    "newsroom-search-phone": Picture("", "/search/?q=debt", PHONE),
+    "newsroom-search-dark-phone": Picture("", "/search/?q=bolvia", PHONE, "dark"),
+    "newsroom-release-dark-phone": Picture(
+        "", "/releases/remittances-share-of-gdp/", PHONE, "dark"
+    ),
+    "newsroom-home-es": Picture("", "/es/"),
+    "newsroom-release-es": Picture("", "/es/releases/recargos-del-fmi-nuevos-calculos/"),
+    "newsroom-search-es-phone": Picture("", "/es/search/?q=deuda", PHONE),
+    "newsroom-home-pt-phone": Picture("", "/pt-br/", PHONE),
+    "newsroom-topic-pt": Picture("", "/pt-br/topics/brazil/"),
+    "newsroom-contact-pt-dark-phone": Picture("", "/pt-br/contacts/renata-sampaio/", PHONE, "dark"),
     "newsroom-tools": Picture("", "/releases/remittances-share-of-gdp/", part=".tools"),
     "newsroom-cite": Picture("", "/releases/remittances-share-of-gdp/cite/"),
     "desk-front": Picture("publisher", "/desk/"),

@@ -11,13 +11,13 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model, QuerySet, Value
-from django.db.models.query import get_related_populators
+from django.db.models import QuerySet, Value
+from django.db.models.query import ModelIterable, get_related_populators
 
 from releases.models.secret import NOTHING, kept_secret
 
 P = ParamSpec("P")
-M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 
 
 class Parameter(Value):
@@ -29,22 +29,31 @@ class Parameter(Value):
 
 
 class Ready:
-    """A query as SQL for one database, with all that makes instances of its rows."""
+    """A query as SQL for one database, with all that makes instances of its rows.
+
+    Those of values_list() have no model: they stay rows.
+    """
 
     def __init__(self, queryset: QuerySet[Any], database: BaseDatabaseWrapper) -> None:
         compiler = queryset.query.get_compiler(connection=database)
         self.sql, self.params = compiler.as_sql()
+        self.converters = compiler.get_converters(column for column, _sql, _as in compiler.select)
+        self.model: Any = None
+        if issubclass(queryset._iterable_class, ModelIterable):
+            self._instances_of(compiler, database.alias)
+
+    def _instances_of(self, compiler: Any, alias: str) -> None:
+        """Keep what makes instances of rows."""
         of, fields = compiler.klass_info, compiler.klass_info["select_fields"]
         self.model, self.own = of["model"], slice(fields[0], fields[-1] + 1)
         columns = compiler.select[self.own]
         self.names = frozenset(column.target.attname for column, _sql, _as in columns)
         self.added = compiler.annotation_col_map or {}
         # The type stubs are of a younger Django, where it takes one argument more.
-        self.related = get_related_populators(of, compiler.select, database.alias)  # type: ignore[call-arg]
-        self.converters = compiler.get_converters(column for column, _sql, _as in compiler.select)
+        self.related = get_related_populators(of, compiler.select, alias)  # type: ignore[call-arg]
 
     def run(self, values: Sequence[Any], database: BaseDatabaseWrapper) -> list[Any]:
-        """Return the instances for these values."""
+        """Return the instances, or the rows, for these values."""
         adapted = [_adapted(value, database) for value in values]
         params = [adapted[p.value] if isinstance(p, Parameter) else p for p in self.params]
         with database.cursor() as cursor:
@@ -54,7 +63,7 @@ class Ready:
             for convert in converters:
                 for row in rows:
                     row[position] = convert(row[position], column, database)
-        return [self._instance(row, database.alias) for row in rows]
+        return [self._instance(row, database.alias) for row in rows] if self.model else rows
 
     def _instance(self, row: list[Any], alias: str) -> Any:
         """Return the instance that a row holds, related ones and annotations with it."""
@@ -66,8 +75,9 @@ class Ready:
         return one
 
 
-def prepared(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
-    """Make of a function that returns a queryset one that returns its instances as a list.
+def prepared(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
+    """Make of a function that returns a queryset one that returns what is in it as a list: its
+    instances, or for values_list() its rows.
 
     Its arguments are values to compare columns with, each by its place and never None. What it
     does must not depend on them but for their number; prefetch_related() is not followed.
@@ -75,7 +85,7 @@ def prepared(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
     known: dict[tuple[str, int], Ready] = {}
 
     @wraps(build)
-    def run(*values: Any) -> list[M]:
+    def run(*values: Any) -> list[R]:
         if kept_secret.get() is not NOTHING:
             # Who looks ahead is answered by more conditions than the SQL at hand has
             # (releases/looking_ahead.py).

@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from contacts.models import Contact
+from contacts.models import Contact, Duty
 from donations.models import Appeal, Campaign
 from files.documents import admit_document
 from files.gate import admit_picture
@@ -43,6 +43,8 @@ def load(by: User) -> int:
         row = tomllib.loads(path.read_text(encoding="utf-8"))
         _release(row, _content(row, topics, contacts, pictures), by)
     _finding(by)
+    for row in _table("roster", "duty"):
+        _duty(row, contacts)
     return len(files)
 
 
@@ -72,6 +74,22 @@ def _event(row: dict[str, Any]) -> None:
         shown_from=timezone.now(),
         **row,
     )
+
+
+def _duty(row: dict[str, Any], contacts: dict[str, Contact]) -> None:
+    """Store a span on call that begins with a day, counted from today by the office's clocks."""
+    day = timezone.localdate() + timedelta(days=row["in_days"])
+    Duty.objects.create(
+        contact=contacts[row["contact"]],
+        language=row["language"],
+        starts_at=_midnight(day),
+        ends_at=_midnight(day + timedelta(days=row["days"])),
+    )
+
+
+def _midnight(day: date) -> datetime:
+    """Return the moment at which a day begins by the office's clocks."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _table(file: str, name: str) -> list[dict[str, Any]]:

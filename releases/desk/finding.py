@@ -17,6 +17,7 @@ from releases.desk.moments import MomentField
 from releases.desk.small_page import small_page
 from releases.desk.state import moment
 from releases.desk.views import act, seen_by_button
+from releases.in_focus import MOST, in_focus_now
 from releases.models import Release, Series, SeriesPlace
 
 
@@ -85,7 +86,8 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
         return act(
             request, pk, asked["seen"], lambda pk, by, seen: workflow.pin(pk, by, seen, asked["at"])
         )
-    context = {"pinned": pinned(release, now)}
+    shown = in_focus_now(now, release.language)
+    context = {"pinned": pinned(release, now), "in_focus": shown, "most": MOST}
     return small_page(request, "pin", release, form, _("Pin to the front page"), context)
 
 

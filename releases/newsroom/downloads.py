@@ -117,14 +117,14 @@ def _gone(request: HttpRequest, last: Edition, at: datetime) -> HttpResponse:
 
 def _gone_text(gone: Gone) -> str:
     """Return the public word on a withdrawal as a few lines of text."""
-    instead = f"{_('Read instead:')} {gone.instead}" if gone.instead else ""
+    read_instead = _("Read instead:")
     said = [
         _("This release was withdrawn"),
         moment(gone.ended),
         one_line(gone.headline),
         gone.reason,
         gone.text,
-        instead,
+        f"{read_instead} {gone.instead}" if gone.instead else "",
         gone.page,
     ]
     return "\n\n".join(line for line in said if line) + "\n"

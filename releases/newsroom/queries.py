@@ -18,7 +18,6 @@ from releases.models import (
     EditionFigure,
     EditionTopic,
     Event,
-    Pin,
     Series,
     Topic,
 )
@@ -60,18 +59,6 @@ def begun_of_address(at: datetime, language: str, slug: str) -> QuerySet[Edition
         .with_series()
         .order_by("-number")
     )
-
-
-def pinned(at: datetime, language: str) -> list[Edition]:
-    """Return a language's public editions of pinned releases, newest first.
-
-    The pins are asked for first: they are few, and often there is none.
-    """
-    releases = set(Pin.objects.standing(at).values_list("release", flat=True))
-    if not releases:
-        return []
-    held = Edition.objects.public(at).filter(language=language, release__in=releases)
-    return list(for_list(held.newest_first()))
 
 
 def coming(at: datetime, language: str) -> list[Event]:

@@ -19,7 +19,8 @@ from releases.newsroom.asking import Asked
 from releases.newsroom.context import language, moment
 from releases.newsroom.parts import page
 from releases.prepared import prepared
-from releases.search.excerpts import excerpt, spans
+from releases.search.excerpts import excerpt, of_part, spans
+from releases.search.index import HEADLINE
 from releases.search.matching import Match
 from releases.search.question import Question, read
 from releases.search.searching import Found, exactly, rewritten, search
@@ -32,15 +33,17 @@ people_of_language = prepared(queries.contacts)
 
 @dataclass(frozen=True)
 class Hit:
-    """A result as the page shows it; headline and excerpt are HTML."""
+    """A result as the page shows it; headline and excerpt are HTML.
+
+    `foreign` is its language where that is not the page's; `about` its kind and its topics.
+    """
 
     url: str
-    language: str
+    foreign: str
     headline: str
     excerpt: str
     day: date
-    kicker: str
-    topics: tuple[str, ...]
+    about: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def answered(
     number = min(asked.page, pages)
     shown = found.matches[(number - 1) * PAGE : number * PAGE]
     answer = Answer(
-        hits=hits(shown, read(understood)),
+        hits=hits(shown),
         count=len(found.matches),
         more=found.more,
         page=number,
@@ -110,7 +113,7 @@ def answered(
     return answer, read(understood)
 
 
-def hits(matches: Sequence[Match], question: Question) -> list[Hit]:
+def hits(matches: Sequence[Match]) -> list[Hit]:
     """Return these results as they are shown, in their order: two questions."""
     if not matches:
         return []
@@ -119,31 +122,27 @@ def hits(matches: Sequence[Match], question: Question) -> list[Hit]:
     topics: dict[int, list[Topic]] = {}
     for link in _topics(*keys):
         topics.setdefault(link.edition_id, []).append(link.topic)
-    return [
-        _hit(editions[one.edition], one, question, topics.get(one.edition, [])) for one in matches
-    ]
+    return [_hit(editions[one.edition], one, topics.get(one.edition, [])) for one in matches]
 
 
-def _hit(edition: Edition, match: Match, question: Question, topics: list[Topic]) -> Hit:
-    """Return a result with the words that were looked for marked."""
-    stems = frozenset(stem(edition.language, word) for word in question.wanted) - {""}
-    headline = composed(edition.headline)
-    places = (int(place) for written in match.written.values() for place in written.split())
-    piece = excerpt(edition.language, edition.summary, edition.indexed.text, stems, places)
+def _hit(edition: Edition, match: Match, topics: list[Topic]) -> Hit:
+    """Return a result with the words that were looked for marked, where the index has them."""
+    headline, places = composed(edition.headline), match.places
     return Hit(
         url=edition.get_absolute_url(),
-        language=edition.language,
-        headline=marked(headline, spans(edition.language, headline, stems)),
-        excerpt=marked(*piece),
+        foreign="" if edition.language == language() else edition.language,
+        headline=marked(headline, spans(headline, of_part(HEADLINE, places))),
+        excerpt=marked(*excerpt(edition.summary, edition.indexed.text, places)),
         day=edition.day,
-        kicker=edition.kicker,
-        topics=tuple(topic.name for topic in queries.by_name(topics)),
+        about=(edition.kicker, *(topic.name for topic in queries.by_name(topics))),
     )
 
 
 @prepared
 def _shown(*keys: int) -> QuerySet[Edition]:
-    return Edition.objects.filter(pk__in=keys).defer("body").select_related("indexed")
+    shown = Edition.objects.filter(pk__in=keys).select_related("indexed")
+    columns = ("slug", "language", "headline", "summary", "dated", "kind", "indexed__text")
+    return shown.only(*columns)
 
 
 @prepared

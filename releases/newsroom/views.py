@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from files.answers import copy_answer, document_answer, picture_answer
 from files.renditions import RECIPE, is_offered
+from releases.in_focus import in_focus
 from releases.models import Edition, Series, Topic
 from releases.newsroom import paging, queries, structured
 from releases.newsroom.addressed import Addressed, addressed
@@ -51,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The newest releases, the pinned ones, what is to come, and the topics."""
     now = moment(request)
     newest = list(queries.listed(now, language())[:NEWEST])
-    pinned = [one for one in queries.pinned(now, language()) if one not in newest[:1]]
+    pinned = in_focus(now, language(), newest[:1])
     also_in(now, [*newest, *pinned])
     context = {
         "lead": newest[:1],

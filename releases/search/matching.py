@@ -4,12 +4,13 @@ Every question begins at Edition.objects.public(at). The order is by what the wo
 then by date, then by key: numbers of our own, so that every database gives the same.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from itertools import pairwise
 from operator import add
+from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
@@ -30,6 +31,8 @@ HEADLINE_ENDS = 1_000
 Narrow = Callable[[EditionQuerySet], EditionQuerySet]
 #: Stems, each with how far it stands from the first.
 Spaced = tuple[tuple[int, int], ...]
+#: Edition, weight, day, and the places of each stem: how a database gives a match.
+Row = tuple[Any, ...]
 
 
 @dataclass(slots=True)
@@ -46,6 +49,11 @@ class Match:
         """What matches are sorted by."""
         return -self.weight, -self.day, -self.edition
 
+    @property
+    def places(self) -> list[int]:
+        """Where any of the stems stands."""
+        return [int(place) for written in self.written.values() for place in written.split()]
+
     def beginnings(self, phrase: Spaced) -> set[int]:
         """Return the places at which the stems stand as far from each other as in a phrase."""
         return set.intersection(
@@ -54,11 +62,11 @@ class Match:
 
 
 def with_stems(at: datetime, *stems: int) -> EditionQuerySet:
-    """Return the public editions that have all these stems, with their places, in order.
+    """Return the public editions that have all these stems, in order, as rows_of() reads them.
 
     The postings of the first stem are walked, and the others looked up.
     """
-    editions = Edition.objects.public(at).only("pk")
+    editions = Edition.objects.public(at)
     for n, key in enumerate(stems):
         posting = FilteredRelation("postings", condition=Q(postings__stem=key))
         editions = editions.annotate(**{f"p{n}": posting}).filter(**{f"p{n}__stem": key})
@@ -68,9 +76,14 @@ def with_stems(at: datetime, *stems: int) -> EditionQuerySet:
     return editions.annotate(weight=weight, since=F("p0__day")).order_by(F("weight").desc(), *order)
 
 
+def rows_of(editions: EditionQuerySet, stems: int) -> QuerySet[Edition, Row]:
+    """Return what is known of each: its key, weight and day, and the places of so many stems."""
+    return editions.values_list("pk", "weight", "since", *[f"places{n}" for n in range(stems)])
+
+
 @prepared
-def _with_stems(at: datetime, *stems: int) -> QuerySet[Edition]:
-    return with_stems(at, *stems)[:MOST]
+def _with_stems(at: datetime, *stems: int) -> QuerySet[Edition, Row]:
+    return rows_of(with_stems(at, *stems), len(stems))[:MOST]
 
 
 def keys_of(language: str, words: Iterable[str]) -> dict[str, int]:
@@ -102,18 +115,14 @@ def matches(
     # Stems are numbered as they first came up: the highest is likely the rarest.
     walked = sorted(set(stems), reverse=True)
     if narrow is None and most == MOST:
-        rows = _with_stems(at, *walked)
+        found = _with_stems(at, *walked)
     else:
         editions = with_stems(at, *walked)
-        rows = list((narrow(editions) if narrow else editions)[:most])
-    return [_match(row, walked) for row in rows]
-
-
-def _match(row: Edition, stems: Sequence[int]) -> Match:
-    """Return a row of with_stems() as a match."""
-    added = vars(row)
-    written = {key: added[f"places{n}"] for n, key in enumerate(stems)}
-    return Match(row.pk, added["weight"], added["since"], written)
+        found = list(rows_of(narrow(editions) if narrow else editions, len(walked))[:most])
+    return [
+        Match(edition, weight, day, dict(zip(walked, places, strict=True)))
+        for edition, weight, day, *places in found
+    ]
 
 
 def with_phrases(found: list[Match], phrases: Iterable[Spaced]) -> list[Match]:

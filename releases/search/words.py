@@ -12,7 +12,7 @@ from snowballstemmer import stemmer
 LONGEST = 40
 # Accents and vowel signs that stand by themselves behind their letter: Latin, Hebrew, Arabic.
 MARKS = "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
-WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|[^\W_](?:[^\W_]|[{MARKS}])*")
+WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:[{MARKS}]+[^\W_]*)*")
 STEMMERS = {"en": "english", "es": "spanish", "pt-br": "portuguese"}
 #: Endings that the stemmers know only with the accent that folding took, or do not bring together.
 ENDINGS = {

@@ -5,7 +5,8 @@
 - the Nu HTML checker (W3C) reads every page that links lead to, in each language, and the pages
   for what is not there and what was withdrawn: no error, no warning;
 - Lighthouse judges each kind of page as a phone sees it: 100 in each of its four categories. Its
-  timings are noisy, so that a page may try again.
+  timings are noisy, so that a page may try again. Results of a search are kept out of search
+  engines on purpose, which it counts against their SEO: of that they are judged without a question.
 
 Needs node with npm and Java for the last two, and installs the rest below var/. Not part of the
 suite: figures of other people's tools change with their versions.
@@ -18,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.error import HTTPError
@@ -30,10 +32,26 @@ HOME = Path(__file__).parent
 # In an environment of its own: it wants a pip of its own.
 PIP_AUDIT = "pip-audit@2.10.1"
 TOOLS = ROOT / "var" / "audit"
-STARTS = ("/", "/es/", "/pt-br/", "/not-there/")
-#: A page of each kind, as Lighthouse is to see it.
-JUDGED = ("/", "/releases/remittances-share-of-gdp/", "/topics/bolivia/", "/contacts/")
+#: Where the walk begins: each language, what no link leads to, and what is typed.
+HOMES = ("/", "/es/", "/pt-br/")
+STARTS = tuple(
+    home + path
+    for home in HOMES
+    for path in (
+        *("", "not-there/", "corrections/", "coming/", "search/"),
+        *("search/?q=imf", "search/?q=nothingofthekind", "search/?q=bolvia"),
+    )
+)
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+#: A page of each kind, as Lighthouse is to see it, and what of it is judged.
+JUDGED = {
+    "/": CATEGORIES,
+    "/releases/remittances-share-of-gdp/": CATEGORIES,
+    "/topics/bolivia/": CATEGORIES,
+    "/contacts/": CATEGORIES,
+    "/search/": CATEGORIES,
+    "/search/?q=bolivia": CATEGORIES[:3],
+}
 TRIES, MOST_PAGES = 3, 500
 LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
 
@@ -112,7 +130,7 @@ def markup(site: str, folder: Path) -> bool:
     return not done.returncode and not done.stderr
 
 
-def judged(address: str, report: Path) -> dict[str, int]:
+def judged(address: str, report: Path, categories: Iterable[str]) -> dict[str, int]:
     """Return Lighthouse's verdict on one page by category, in percent."""
     environment = {**os.environ, "CHROME_PATH": os.environ.get("CHROMIUM", "/usr/bin/chromium")}
     command = [
@@ -123,21 +141,21 @@ def judged(address: str, report: Path) -> dict[str, int]:
     ]
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     said = json.loads(report.read_text())["categories"]
-    return {name: round(100 * said[name]["score"]) for name in CATEGORIES}
+    return {name: round(100 * said[name]["score"]) for name in categories}
 
 
 def lighthouse(site: str, folder: Path) -> bool:
     """Print the verdict on a page of each kind; the best of some tries counts."""
     whole = True
     print(f"{'lighthouse':<42}" + "".join(f"{name:>16}" for name in CATEGORIES))
-    for path in JUDGED:
-        best = dict.fromkeys(CATEGORIES, 0)
+    for path, categories in JUDGED.items():
+        best = dict.fromkeys(categories, 0)
         for _try in range(TRIES):
-            verdict = judged(site + path, folder / "report.json")
-            best = {name: max(best[name], verdict[name]) for name in CATEGORIES}
+            verdict = judged(site + path, folder / "report.json", categories)
+            best = {name: max(best[name], verdict[name]) for name in categories}
             if min(best.values()) == 100:
                 break
-        print(f"{path:<42}" + "".join(f"{best[name]:>16}" for name in CATEGORIES))
+        print(f"{path:<42}" + "".join(f"{best.get(name, ''):>16}" for name in CATEGORIES))
         whole = whole and min(best.values()) == 100
     return whole
 

@@ -14,6 +14,10 @@ from tests.server import Site, running_site
 pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 WORD = "Abcdefghij" * 6
+#: A name, a headline and a sentence with a figure and a Latin name in them.
+NAME = "ليلى الخطيب"
+HEADLINE = "بيان صحفي: أسعار الفائدة في أمريكا اللاتينية ترتفع 4.5% بحسب CEPR"
+SENTENCE = "قالت ليلى الخطيب إن الديون السيادية ارتفعت بنسبة 12.5% في IMF خلال هذا العام."
 HARD = f"""
 from datetime import timedelta
 from django.contrib.auth.models import User
@@ -41,6 +45,15 @@ for n, headline in enumerate([f"{{word}} " + "long headline " * 10, (arabic * 4)
     workflow.place(release.pk, by, release.version, series)
     release.refresh_from_db()
     workflow.pin(release.pk, by, release.version)
+arab = Contact.objects.create(name={NAME!r}, slug="arabic", role="متحدثة باسم المكتب",
+    languages=["en", "ar"], phone="+12025550123", email="press@example.org")
+workflow.import_published(by, Content(
+    headline={HEADLINE!r}, subhead={SENTENCE!r}, slug="arabic", dateline="Beirut",
+    summary={SENTENCE!r},
+    body="<p>She said so in Washington.</p><h2>{HEADLINE}</h2><p>{SENTENCE}</p>"
+    "<blockquote><p>{SENTENCE}</p></blockquote><ul><li>{SENTENCE}</li></ul>"
+    "<table><tr><th>{NAME}</th><td>{SENTENCE}</td><td>12.5%</td></tr></table>",
+    topics=(topics[0].pk,), contacts=(arab.pk,)), timezone.now())
 Event.objects.create(title=f"{{word}} {{arabic}}", day=timezone.localdate() + timedelta(days=1),
     place=word, text=word, state="moved", reason=word, shown_from=timezone.now(),
     former_day=timezone.localdate(), url="https://www.example.org/")
@@ -48,7 +61,20 @@ Event.objects.create(title=f"{{word}} {{arabic}}", day=timezone.localdate() + ti
 HARD_PAGES = (
     "/", "/releases/", "/releases/hard-0/", "/releases/hard-1/", "/releases/hard-2/", "/coming/",
     "/topics/", "/topics/hard-0/", "/contacts/", "/contacts/hard-0/", "/series/hard/", "/archive/",
+    "/releases/arabic/", "/contacts/arabic/", "/search/?q=CEPR", "/releases/arabic/cite/",
+    "/releases/arabic/editions/",
 )  # fmt: skip
+#: Where Arabic stands in a page that runs from left to right, and beside it what does not.
+ARABIC = {
+    "/releases/arabic/": (
+        "h1", ".subhead", ".contact-name", ".prose h2", ".prose blockquote p", ".prose li",
+        ".prose th",
+    ),
+    "/contacts/arabic/": ("h1", ".editions h3"),
+    "/search/?q=CEPR": (".editions h3", ".hit-excerpt"),
+    "/": (".lead .headline, .editions h3",),
+}  # fmt: skip
+ENGLISH = {"/releases/arabic/": (".prose p", ".prose td:last-child", ".contact bdi")}
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +139,36 @@ def test_it_fits(context: BrowserContext, page: Page):
         for address in HARD_PAGES:
             page.goto(address)
             assert overlapping(page) == [], (width, address)
+
+
+#: The direction in which the first such text with such letters runs: that of its element or, where
+#: only its paragraphs have one, the edge at which its last line starts.
+DIRECTION = """([selector, letters]) => {
+    const has = new RegExp(letters, "u");
+    const one = [...document.querySelectorAll(selector)].find(one => has.test(one.textContent));
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const lines = [...range.getClientRects()].filter(line => line.width > 1);
+    const bottom = Math.max(...lines.map(line => line.bottom));
+    const last = lines.filter(line => bottom - line.bottom < 4);
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    const left = Math.min(...last.map(line => line.left)) - box.left
+        - parseFloat(style.paddingLeft) - parseFloat(style.borderLeftWidth);
+    const right = box.right - Math.max(...last.map(line => line.right))
+        - parseFloat(style.paddingRight) - parseFloat(style.borderRightWidth);
+    return style.direction === "rtl" || right < left - 1 ? "rtl" : "ltr";
+}"""
+
+
+def test_arabic_runs_from_the_right_and_what_is_beside_it_does_not(page: Page):
+    for width in (320, 640):
+        page.set_viewport_size({"width": width, "height": 800})
+        for address, places in ARABIC.items():
+            page.goto(address)
+            for place in places:
+                direction = page.evaluate(DIRECTION, [place, r"\p{Script=Arabic}"])
+                assert direction == "rtl", (width, address, place)
+        for address, places in ENGLISH.items():
+            page.goto(address)
+            for place in places:
+                assert page.evaluate(DIRECTION, [place, "[A-Za-z0-9]"]) == "ltr", place

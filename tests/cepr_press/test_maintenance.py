@@ -15,6 +15,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from cepr_press import generation
+from contacts import roster
 from files.models import Picture
 from releases import guards, workflow
 from releases.content import Figure
@@ -150,6 +151,19 @@ def test_a_missing_guard_of_editions_is_put_back(newsroom):
     assert run("reinstall_guards") == f"Was missing, is back: {name}\n"
     with pytest.raises(DatabaseError, match="an edition never changes"), transaction.atomic():
         Edition.objects.update(headline="Rewritten")
+    assert run("reinstall_guards") == "All guards stand.\n"
+
+
+def test_a_missing_guard_of_the_roster_is_put_back(newsroom):
+    name = roster.NAMES[connection.vendor][-1]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER TABLE contacts_duty DROP CONSTRAINT {name}")
+        else:
+            cursor.execute(f"DROP TRIGGER {name}")
+    assert roster.missing(connection) == [name]
+    assert run("reinstall_guards") == f"Was missing, is back: {name}\n"
+    assert roster.missing(connection) == []
     assert run("reinstall_guards") == "All guards stand.\n"
 
 

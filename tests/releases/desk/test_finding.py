@@ -1,6 +1,6 @@
 """At the desk: pinning, a place in a series, dates to come."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -38,6 +38,19 @@ def test_a_publisher_pins_and_unpins_and_the_log_says_so(public, publisher, stra
     acts = Act.objects.filter(release=public, by=publisher).order_by("pk")
     assert [act.action for act in acts] == ["pin", "unpin"]
     assert Pin.objects.count() == 1
+
+
+def test_the_desk_says_what_stands_in_focus_now(publisher, stranger):
+    days = [date(2024, 1, 1 + n) for n in range(5)]
+    pinned = [make_edition(headline=f"No. {n}", dated=day) for n, day in enumerate(days)][:4]
+    for edition in pinned:
+        release = Release.objects.get(pk=edition.release_id)
+        workflow.pin(release.pk, publisher, release.version)
+    page = signed_in(publisher).get(address(release, "pin"))
+    shown = ["No. 3", "No. 2", "No. 1"]
+    assert words_of(page, "//main//ul/li/a[@lang]") == shown
+    assert words_of(stranger.get("/"), "//section[@aria-labelledby='pinned']//h3") == shown
+    assert "Of more than 3 those pinned last are shown." in page.content.decode()
 
 
 def test_a_pin_may_end_by_itself_but_not_in_the_past(public, publisher):

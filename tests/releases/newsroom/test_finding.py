@@ -252,7 +252,20 @@ def test_a_home_with_everything_costs_a_few_questions(stranger, django_assert_ma
     for n in range(6):
         pin(make_edition(dated=date(2024, 1, 1 + n)))
     with django_assert_max_num_queries(11):
-        assert len(words_of(stranger.get("/"), FOCUS)) == 5
+        assert len(words_of(stranger.get("/"), FOCUS)) == 3
+
+
+def test_those_pinned_last_are_in_focus_three_at_most(stranger):
+    old, *others = [make_edition(headline=f"No. {n}", dated=date(2024, 1, 1 + n)) for n in range(6)]
+    newest = others[-1]
+    for edition in (others[0], old, others[1], others[2], newest):
+        pin(edition)
+    page = stranger.get("/")
+    # The newest stands above them; of the others, the first one pinned has made room.
+    assert words_of(page, FOCUS) == ["No. 3", "No. 2", "No. 0"]
+    assert words_of(page, LATEST) == ["No. 4", "No. 1"]
+    pin(others[0])
+    assert words_of(stranger.get("/"), FOCUS) == ["No. 1", "No. 3", "No. 2"]
 
 
 # --- Series --------------------------------------------------------------------------------------

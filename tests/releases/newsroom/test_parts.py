@@ -210,9 +210,11 @@ def test_a_record_that_leads_back_to_itself_has_a_key(db):
 
 
 def test_what_cannot_be_known_by_its_value_is_shown_and_not_kept(db):
-    written = Template('{% load parts %}{% part "newsroom/_date.html" day=day extra=extra %}')
+    written = Template(
+        '{% load parts %}{% part "newsroom/_month_name.html" first=day extra=extra %}'
+    )
     page = written.render(Context({"day": date(2031, 5, 6), "extra": object()}))
-    assert "May 6, 2031" in page
+    assert "May 2031" in page
     assert not kept.texts
 
 
