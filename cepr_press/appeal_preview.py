@@ -29,6 +29,10 @@ POLICY = NEWSROOM_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'sel
 TYPED = ("heading", "text", "button", "url", "fallback_url", "name")
 
 
+#: The frame runs no script: what asks for one is left out of its page.
+STILL = {"cite_url": "", "counts_views": False}
+
+
 @require_POST
 @permission_required("donations.change_appeal", raise_exception=True)
 @xframe_options_sameorigin
@@ -65,15 +69,15 @@ def _page(request: HttpRequest, appeal: Appeal, now: datetime) -> tuple[str, dic
     if appeal.placement == Placement.TOPIC:
         topic = Topic.objects.filter(pk__in=_keys(request, "topics")).first()
         topic = topic or queries.topics_of(edition.pk)[0]
-        return "newsroom/topic.html", {**topic_context(request, topic, now), **shown}
+        return "newsroom/topic.html", {**topic_context(request, topic, now), **STILL, **shown}
     found = queries.begun_of_address(now, edition.language, edition.slug)
     current = next(one for one in found if one == edition)
     context = release_context(request, current, now, Addressed(now, current, found))
     if appeal.placement == Placement.END:
-        return "newsroom/release.html", {**context, **shown}
+        return "newsroom/release.html", {**context, **STILL, **shown}
     pieces = [one for one in context["pieces"] if not one.aside]
     pieces = interrupted(pieces, appeal.after_paragraph)
-    return "newsroom/release.html", {**context, "inside": shown, "pieces": pieces}
+    return "newsroom/release.html", {**context, **STILL, "inside": shown, "pieces": pieces}
 
 
 def _edition(request: HttpRequest, appeal: Appeal, now: datetime) -> Edition | None:

@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Subquery, When, Window
+from django.db.models.functions import Greatest, RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -90,7 +90,7 @@ def sections(by: User, now: datetime) -> list[Section]:
 
 def _waiting(by: User) -> Iterator[tuple[str, list[Row]]]:
     """What waits for `by`, then what waits for others."""
-    review = Release.objects.visible_to(by).filter(stage=Stage.IN_REVIEW)
+    mine, others = _in_review(by)
     back = list(_first(sent_back(by)))
     drafts = Release.objects.visible_to(by).filter(stage=Stage.DRAFT)
     own = drafts.filter(changed_by=by).exclude(pk__in=[release.pk for release in back])
@@ -99,16 +99,24 @@ def _waiting(by: User) -> Iterator[tuple[str, list[Row]]]:
         [_draft(release, release.why) for release in back],  # type: ignore[attr-defined]
     )
     if by.has_perm("releases.approve_release"):
-        others = _first(review.exclude(changed_by=by))
         yield _("Waiting for your review"), [_row(one, _("Review")) for one in others]
     if by.has_perm("releases.publish_release"):
         ready = _first(to_publish(by))
         yield _("Ready to publish"), [_row(one, _("Publish"), "publish") for one in ready]
     yield _("Your drafts"), [_draft(release) for release in _first(own)]
-    mine = _first(review.filter(changed_by=by))
     yield _("Yours, in review"), [_row(release, _("Open")) for release in mine]
     rest = _first(drafts.exclude(changed_by=by))
     yield _("Drafts of others"), [_row(release, _("Open")) for release in rest]
+
+
+def _in_review(by: User) -> tuple[list[Release], list[Release]]:
+    """Return what waits for a review, by `by` and by others, at most ROWS of each, by one query."""
+    is_mine = Case(When(changed_by=by, then=True), default=False, output_field=BooleanField())
+    place = Window(RowNumber(), partition_by=F("is_mine"), order_by="-changed_at")
+    review = Release.objects.visible_to(by).filter(stage=Stage.IN_REVIEW)
+    found = _first(review.annotate(is_mine=is_mine, place=place).filter(place__lte=ROWS), 2 * ROWS)
+    mine = [one for one in found if one.changed_by_id == by.pk]
+    return mine, [one for one in found if one.changed_by_id != by.pk]
 
 
 def _late(by: User, now: datetime) -> tuple[str, list[Row]]:
@@ -143,10 +151,10 @@ def _news(by: User, now: datetime) -> Iterator[tuple[str, list[Row]]]:
     )
 
 
-def _first(releases: ReleaseQuerySet) -> Iterable[Release]:
+def _first(releases: ReleaseQuerySet, most: int = ROWS) -> Iterable[Release]:
     """Return the latest changed of them, with those who changed them."""
     rows = releases.with_restriction().select_related("changed_by").defer("body")
-    return rows.order_by("-changed_at")[:ROWS]
+    return rows.order_by("-changed_at")[:most]
 
 
 def _draft(release: Release, why: str = "") -> Row:

@@ -7,7 +7,6 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 
-from donations.models import Appeal
 from releases.content import Attachment, Figure
 from releases.models import (
     Address,
@@ -19,7 +18,6 @@ from releases.models import (
 )
 from tests.make import (
     LONG_AGO,
-    make_appeal,
     make_contact,
     make_document,
     make_edition,
@@ -303,14 +301,6 @@ def test_the_release_of_an_edition_is_never_deleted(edition):
         edition.release.delete()
     make_next_edition(edition, headline="Another")
     refused(lambda: (deleted(edition.release), connection.check_constraints()))
-
-
-def test_one_default_appeal_a_language(db):
-    make_appeal()
-    refused(make_appeal)
-    make_appeal(language="es")
-    make_appeal(is_default=False)
-    assert Appeal.objects.count() == 3
 
 
 def test_no_approved_release_without_an_approver(db):
