@@ -22,7 +22,7 @@ from tests.soak.test_nginx import NUMBERS
 
 READERS = 3
 STYLESHEET = re.compile(r'href="(/static/css/newsroom\.[0-9a-f]+\.css)"')
-CODE = ("bin", "cepr_press", "contacts", "donations", "files", "releases")
+CODE = ("accounts", "bin", "cepr_press", "contacts", "donations", "files", "releases")
 CODE += ("locale", "static", "templates", "manage.py")
 MIGRATION = """
 from django.db import migrations, models
