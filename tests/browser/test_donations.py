@@ -1,12 +1,15 @@
 """A reader follows the button to the donation page; who did is counted, and nobody else."""
 
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.people import Watch, enter
-from tests.server import Site
+from tests.server import Site, running_site
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +26,16 @@ for _each in range(100):
     time.sleep(0.1)
 print(found["people"], found["machines"])
 """
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """A newsroom of its own: other tests press buttons, too."""
+    with (
+        tempfile.TemporaryDirectory(prefix="press-site-") as folder,
+        running_site(Path(folder)) as site,
+    ):
+        yield site
 
 
 def test_a_reader_gives_and_is_counted_once(browser: Browser, site: Site, watch: Watch):
