@@ -22,7 +22,8 @@ from releases.newsroom import queries
 from releases.newsroom.addressed import Addressed
 from releases.newsroom.embargo import CLOSED
 from releases.newsroom.figures import interrupted
-from releases.newsroom.views import release_context, topic_context
+from releases.newsroom.release_page import answered, told_by
+from releases.newsroom.views import topic_context
 
 # The frame stands in a page of the desk.
 POLICY = NEWSROOM_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
@@ -62,7 +63,8 @@ def _typed(request: HttpRequest) -> Appeal:
 
 def _page(request: HttpRequest, appeal: Appeal, now: datetime) -> tuple[str, dict[str, Any]]:
     """Return the template that shows the appeal, and what that needs."""
-    shown = {"appeal": appeal, "appeal_href": destination(target_of(appeal), now) or "#"}
+    address = destination(target_of(appeal), ended=False) or "#"
+    shown = {"appeal": appeal, "appeal_href": address}
     edition = _edition(request, appeal, now)
     if appeal.placement == Placement.MAIL or edition is None:
         return "preview/appeal.html", shown
@@ -72,7 +74,7 @@ def _page(request: HttpRequest, appeal: Appeal, now: datetime) -> tuple[str, dic
         return "newsroom/topic.html", {**topic_context(request, topic, now), **STILL, **shown}
     found = queries.begun_of_address(now, edition.language, edition.slug)
     current = next(one for one in found if one == edition)
-    context = release_context(request, current, now, Addressed(now, current, found))
+    context = told_by(answered(request, current, now, Addressed(now, current, found)))
     if appeal.placement == Placement.END:
         return "newsroom/release.html", {**context, **STILL, **shown}
     pieces = [one for one in context["pieces"] if not one.aside]

@@ -166,8 +166,9 @@ def database(name: str, default: Path) -> dict[str, object]:
             "or sqlite:////absolute/path."
         )
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "cepr_press.sqlite",
         "NAME": address.path if value else default,
+        "TEST": {"NAME": ":memory:"},  # pytest-django does so for Django's own engine alone
         "CONN_MAX_AGE": 600,
         "OPTIONS": {
             # One writer at a time waits for its turn instead of failing half-way.

@@ -77,7 +77,7 @@ def _context(request: HttpRequest, content: Content, release: Release | None) ->
     for one in contacts:
         one.shown_photo = copies(one.photo, AT_THE_DESK) if one.photo else None
     canonical = request.build_absolute_uri(edition.get_absolute_url())
-    appeals = on_release(edition, timezone.now(), topics)
+    appeals = on_release(edition, timezone.now(), [one.pk for one in topics])()
     pieces = laid_out(edition.body, edition.dateline, _figures(content))
     return {
         "edition": edition,
@@ -101,7 +101,7 @@ def _figures(content: Content) -> list[ShownFigure]:
     for figure in content.figures:
         row = EditionFigure(**figure_columns(figure))
         row.picture = stored[figure.picture]
-        found.append(shown(row, timezone.now(), AT_THE_DESK))
+        found.append(shown(row, timezone.localdate(), AT_THE_DESK))
     return found
 
 

@@ -50,7 +50,8 @@ PRESS_OFFICE = {
 }
 # Where to report a hole: an address by https, or mailto:. Empty: the office's own mail.
 SECURITY_CONTACT = env.text("PRESS_SECURITY_CONTACT")
-# What other applications add to a release page: functions of edition, moment and topics.
+# What other applications add to a release page: functions of edition, moment and the keys of its
+# topics that return what templates see, or what makes it (Context in releases/newsroom/parts.py).
 RELEASE_PAGE_ADDITIONS = ["donations.shown.on_release"]
 # The same for the page of a topic: functions of topic, moment and language.
 TOPIC_PAGE_ADDITIONS = ["donations.shown.on_topic"]

@@ -1,6 +1,6 @@
 """Which appeal a page shows: a pure rule, and the query that fetches for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -56,24 +56,19 @@ def _distance(one: Candidate, place: str) -> float:
     return -log((number + 0.5) / HASHES) / one.weight
 
 
-def appeals_for(edition: Edition, at: datetime, topics: Iterable[Topic]) -> dict[str, Appeal]:
-    """Return the appeals that the page of an edition on `topics` shows at `at`, by placement.
-
-    One query, whatever it finds.
-    """
-    release = edition.release_id or 0
-    found = _on_release(at, edition.language, release, *(one.pk for one in topics))
-    return _chosen(found, f"release {release}")
+def fitting(edition: Edition, at: datetime, topics: Iterable[int]) -> Sequence[Appeal]:
+    """Return the appeals that run at `at` and fit an edition on `topics` (keys), by one query."""
+    return _on_release(at, edition.language, edition.release_id or 0, *topics)
 
 
 def appeal_on(topic: Topic, at: datetime, language: str) -> Appeal | None:
     """Return the appeal that the page of a topic shows, by one query."""
     found = _on_topic_page(at, language, Placement.TOPIC.value, topic.pk)
-    return _chosen(found, f"topic {topic.pk}").get(Placement.TOPIC)
+    return chosen(found, f"topic {topic.pk}").get(Placement.TOPIC)
 
 
-def _chosen(appeals: list[Appeal], place: str) -> dict[str, Appeal]:
-    """Return the one chosen of each placement."""
+def chosen(appeals: Sequence[Appeal], place: str) -> dict[str, Appeal]:
+    """Return the one to show at `place` ("release 7", "topic 3") of each placement."""
     by_key = {appeal.pk: appeal for appeal in appeals}
     placements = dict.fromkeys(appeal.placement for appeal in appeals)
     keys = (

@@ -51,17 +51,16 @@ def target_of(appeal: Appeal) -> Target:
     )
 
 
-def destination(target: Target, at: datetime, release: str = "") -> str:
-    """Return where the button leads at `at`, told the origin; `release` is the last part of one's
-    address.
+def destination(target: Target, release: str = "", *, ended: bool) -> str:
+    """Return where the button leads, told the origin; `release` is the last part of one's address.
 
-    The appeal's own page; once it has ended or its page is broken, the page instead of it, else
+    The appeal's own page; once it has `ended` or its page is broken, the page instead of it, else
     the office's (PRESS_DONATION_FALLBACK), else its own all the same. Whatever was stored, only
     https and an allowed host is returned, else "".
     """
     elsewhere = (target.fallback, settings.DONATION_FALLBACK)
     own = target.url
-    pages = (*elsewhere, own) if target.broken or target.has_ended(at) else (own, *elsewhere)
+    pages = (*elsewhere, own) if target.broken or ended else (own, *elsewhere)
     page = next((one for one in pages if one and allowed(one)), "")
     medium = MEDIA.get(target.placement, "release")
     return (

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from donations.destination import target_of
 from donations.models import Appeal
 from donations.shown import button_address
 
@@ -21,7 +22,8 @@ class Newsletter:
 def newsletter(request: HttpRequest, appeal: Appeal) -> Newsletter:
     """Return both, each with the whole address of the way out in the appeal's language."""
     with translation.override(appeal.language):
-        address = request.build_absolute_uri(button_address(appeal, timezone.now()))
+        ended = target_of(appeal).has_ended(timezone.now())
+        address = request.build_absolute_uri(button_address(appeal, ended=ended))
     plain = f"{appeal.heading}\n\n{appeal.text}\n\n{appeal.button}: {address}\n"
     context = {"appeal": appeal, "address": address}
     # An ordinary string: what is shown to be copied is escaped like any text.

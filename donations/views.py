@@ -35,7 +35,7 @@ def way_out(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     slug = request.GET.get("from", "")
     release = _release(slug, at) if slug else None
-    address = destination(target, at, slug if release else "")
+    address = destination(target, slug if release else "", ended=target.has_ended(at))
     if not address:
         raise Http404
     if is_ahead(request):

@@ -3,7 +3,7 @@
 Where there is no row in a language, the settings of the press office speak (PRESS_OFFICE).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -26,7 +26,12 @@ class Standing:
 
 def standing(language: str) -> Standing:
     """Return the office's standing words in a language, by one query."""
-    found = {row.what: row.body for row in _rows(language)}
+    return worded(stored(language))
+
+
+def worded(rows: Iterable[Boilerplate]) -> Standing:
+    """Return the standing words that these rows hold."""
+    found = {row.what: row.body for row in rows}
     what = Boilerplate.What
     return Standing(
         about=clean(found.get(what.ABOUT, "")),
@@ -51,5 +56,6 @@ def _links(parent: Node) -> Iterator[tuple[str, str]]:
 
 
 @prepared
-def _rows(language: str) -> QuerySet[Boilerplate]:
+def stored(language: str) -> QuerySet[Boilerplate]:
+    """Return a language's rows."""
     return Boilerplate.objects.filter(language=language)

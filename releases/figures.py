@@ -31,7 +31,12 @@ def is_offered(figure: Figure | EditionFigure, at: datetime) -> bool:
 
     Days end where the press office is.
     """
-    return figure.use_until is None or timezone.localdate(at) <= figure.use_until
+    return is_offered_on(timezone.localdate(at), figure)
+
+
+def is_offered_on(day: date, figure: Figure | EditionFigure) -> bool:
+    """Return the same for a day of the press office."""
+    return figure.use_until is None or day <= figure.use_until
 
 
 def next_transition(after: datetime) -> datetime | None:

@@ -1,13 +1,13 @@
 """Who is on call at a moment, and when that changes: questions asked with every page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from contacts.models import Contact, Duty
-from releases.models import Edition
+from releases.models import Edition, EditionContact
 from releases.prepared import prepared
 
 
@@ -16,11 +16,12 @@ def on_call(at: datetime, language: str) -> Contact | None:
 
     `unlinked` says that no public edition names the person: then there is no page to lead to.
     """
-    for duty in _on_call(at, language):
-        person: Contact = duty.contact
-        person.unlinked = not duty.has_page  # type: ignore[attr-defined]
-        return person
-    return None
+    return _person(on_duty(at, language))
+
+
+def on_duty(at: datetime, language: str) -> Sequence[Duty]:
+    """Return the span that stands at `at` for readers of a language, or nothing."""
+    return _on_duty(at, language)
 
 
 def to_call(at: datetime, language: str, people: Iterable[Contact]) -> dict[str, Any]:
@@ -28,7 +29,12 @@ def to_call(at: datetime, language: str, people: Iterable[Contact]) -> dict[str,
 
     `on_call` is the person on call where he or she is none of them, else None.
     """
-    person, contacts = on_call(at, language), list(people)
+    return called(on_duty(at, language), people)
+
+
+def called(duty: Sequence[Duty], people: Iterable[Contact]) -> dict[str, Any]:
+    """Return the same, given the span that stands."""
+    person, contacts = _person(duty), list(people)
     for one in contacts:
         one.on_call = one == person
     there = any(one.on_call for one in contacts)
@@ -41,10 +47,20 @@ def next_transition(after: datetime) -> datetime | None:
     return min([*moments, *(one.ends_at for one in _ending(after))], default=None)
 
 
+def _person(duty: Sequence[Duty]) -> Contact | None:
+    for one in duty:
+        person: Contact = one.contact
+        person.unlinked = not one.has_page  # type: ignore[attr-defined]
+        return person
+    return None
+
+
 @prepared
-def _on_call(at: datetime, language: str) -> QuerySet[Duty]:
-    named = Edition.objects.public(at).filter(
-        language=language, contact_links__contact=OuterRef("contact")
+def _on_duty(at: datetime, language: str) -> QuerySet[Duty]:
+    # Asked the other way round, SQLite walks all editions of the language.
+    named = EditionContact.objects.filter(
+        Exists(Edition.objects.public(at).filter(pk=OuterRef("edition_id"), language=language)),
+        contact=OuterRef("contact"),
     )
     found = Duty.objects.on_call(at, language).annotate(has_page=Exists(named))
     return found.select_related("contact")[:1]

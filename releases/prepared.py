@@ -4,10 +4,12 @@ Building a query costs Django ten times as long as running it. `@prepared` calls
 writes it once, with a parameter in the place of each value, and keeps the SQL that comes of it.
 """
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from functools import cached_property, wraps
+from typing import Any, ParamSpec, SupportsIndex, TypeVar, overload
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -52,13 +54,17 @@ class Ready:
         # The type stubs are of a younger Django, where it takes one argument more.
         self.related = get_related_populators(of, compiler.select, alias)  # type: ignore[call-arg]
 
-    def run(self, values: Sequence[Any], database: BaseDatabaseWrapper) -> list[Any]:
-        """Return the instances, or the rows, for these values."""
+    def run(self, values: Sequence[Any], database: BaseDatabaseWrapper) -> Rows[Any]:
+        """Return what the database answers for these values."""
         adapted = [_adapted(value, database) for value in values]
         params = [adapted[p.value] if isinstance(p, Parameter) else p for p in self.params]
         with database.cursor() as cursor:
             cursor.execute(self.sql, params)
-            rows = list(map(list, cursor.fetchall()))
+            return Rows(self, cursor.fetchall(), database)
+
+    def made(self, answered: Iterable[Sequence[Any]], database: BaseDatabaseWrapper) -> list[Any]:
+        """Return the instances, or the rows, of what the database answered."""
+        rows = list(map(list, answered))
         for position, (converters, column) in self.converters.items():
             for convert in converters:
                 for row in rows:
@@ -75,9 +81,47 @@ class Ready:
         return one
 
 
-def prepared(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
-    """Make of a function that returns a queryset one that returns what is in it as a list: its
-    instances, or for values_list() its rows.
+class Rows(Sequence[R]):
+    """What a query found: its instances, or for values_list() its rows, made when somebody looks.
+
+    Until then it is `known_by` what the database answered: a page that is kept under that
+    (releases/newsroom/parts.py) needs no instances.
+    """
+
+    def __init__(self, ready: Ready, answered: list[Any], database: BaseDatabaseWrapper) -> None:
+        self.ready, self.answered, self.database = ready, answered, database
+
+    @cached_property
+    def _made(self) -> list[R]:
+        return self.ready.made(self.answered, self.database)
+
+    @property
+    def known_by(self) -> tuple[Any, ...]:
+        """The question and its answer; two that are equal make equal instances."""
+        return (self.ready.sql, *self.answered)
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> R: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[R]: ...
+    def __getitem__(self, place: SupportsIndex | slice) -> R | list[R]:
+        return self._made[place]
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self.answered)
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # as of a list: its instances may change
+
+
+def prepared(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, Sequence[R]]:
+    """Make of a function that returns a queryset one that returns what is in it as a sequence
+    (Rows): its instances, or for values_list() its rows.
 
     Its arguments are values to compare columns with, each by its place and never None. What it
     does must not depend on them but for their number; prefetch_related() is not followed.
@@ -85,7 +129,7 @@ def prepared(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
     known: dict[tuple[str, int], Ready] = {}
 
     @wraps(build)
-    def run(*values: Any) -> list[R]:
+    def run(*values: Any) -> Sequence[R]:
         if kept_secret.get() is not NOTHING:
             # Who looks ahead is answered by more conditions than the SQL at hand has
             # (releases/looking_ahead.py).

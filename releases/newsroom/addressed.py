@@ -18,7 +18,7 @@ and nothing leads to what is not public. A query is dropped on the way: no page 
 the list of editions asks for one, and that one asks anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,7 +38,7 @@ class Addressed:
 
     at: datetime
     current: Edition
-    begun: list[Edition]
+    begun: Sequence[Edition]
 
     def edition(self, number: int) -> Edition:
         """Return the edition with this number; `addressed()` has seen that it is there."""

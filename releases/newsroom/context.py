@@ -1,5 +1,6 @@
 """What every newsroom template may use: the office and the languages."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 
 from contacts.phones import display
@@ -25,6 +27,22 @@ def moment(request: HttpRequest) -> datetime:
     """Return the moment whose newsroom is asked for: now, but for staff who look at another."""
     chosen: datetime | None = getattr(request, "moment", None)
     return chosen or timezone.now()
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where addresses of the site begin (RFC 6454): scheme and host, as they were asked for."""
+
+    start: str
+
+    def __call__(self, path: str) -> str:
+        """Return an address within the site, which begins with `/`, as one of the whole net."""
+        return f"{self.start}{iri_to_uri(path)}"
+
+
+def origin(request: HttpRequest) -> Origin:
+    """Return the origin that a request came to."""
+    return Origin(f"{request.scheme}://{request.get_host()}")
 
 
 def office() -> dict[str, Any]:

@@ -70,12 +70,12 @@ def citations(facts: Facts) -> dict[str, Any]:
     }
 
 
-def tools(found: Addressed, edition: Edition) -> dict[str, Any]:
+def tools(public: Edition, edition: Edition) -> dict[str, Any]:
     """Return the files that a release page offers, and where it is told how to cite.
 
     Files are triples of suffix, name and address. A former edition offers its own files.
     """
-    slug, former = found.current.slug, edition != found.current
+    slug, former = public.slug, edition != public
     name = "newsroom:edition_download" if former else "newsroom:download"
     places = [slug, edition.number] if former else [slug]
     files = [

@@ -1,16 +1,12 @@
 """A release's editions: the list of those that have begun, and each of them by its number."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from releases.newsroom import queries
 from releases.newsroom.addressed import Addressed, addressed
-from releases.newsroom.context import language
 from releases.newsroom.parts import page
-from releases.newsroom.views import release_context
+from releases.newsroom.release_page import release_page
 
 
 @require_safe
@@ -34,12 +30,8 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     found = addressed(request, "newsroom:edition", slug, number=number)
     if isinstance(found, HttpResponse):
         return found
-    wanted = found.edition(number)
-    context = release_context(request, wanted, found.at, found)
-    if wanted != found.current:
-        context["current_url"] = found.current.get_absolute_url()
-        _unlink_what_has_no_page(context, found)
-    return page(request, "newsroom/release.html", context)
+    shown = release_page(request, found.edition(number), found.at, found)
+    return page(request, "newsroom/release.html", shown)
 
 
 def _compared(request: HttpRequest, found: Addressed) -> HttpResponse:
@@ -50,11 +42,3 @@ def _compared(request: HttpRequest, found: Addressed) -> HttpResponse:
         raise Http404
     name = "newsroom:differences" if len(chosen) == 2 else "newsroom:edition"
     return HttpResponseRedirect(reverse(name, args=[found.current.slug, *sorted(chosen)]))
-
-
-def _unlink_what_has_no_page(context: dict[str, Any], found: Addressed) -> None:
-    """Mark the topics and contacts that only a former edition carries: their pages are gone."""
-    for name, pages in (("topics", queries.topics), ("contacts", queries.contacts)):
-        there = set(pages(found.at, language()).values_list("pk", flat=True))
-        for one in context[name]:
-            one.unlinked = one.pk not in there

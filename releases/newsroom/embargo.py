@@ -30,7 +30,7 @@ from releases.newsroom.downloads import file_address, file_answer
 from releases.newsroom.facts import facts_of
 from releases.newsroom.figures import Addresses
 from releases.newsroom.parts import page
-from releases.newsroom.views import release_context
+from releases.newsroom.release_page import answered, told_by
 from releases.sharing import Shared
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -137,13 +137,13 @@ def _accepted(request: HttpRequest, shared: Shared) -> HttpResponse | None:
 
 def _opened(request: HttpRequest, edition: Edition, secret: str) -> HttpResponse:
     """Show the edition as it will stand; neighbours and related releases are the public's."""
-    context = release_context(request, edition, timezone.now(), addresses=_addresses(secret))
+    known = answered(request, edition, timezone.now(), addresses=_addresses(secret))
     files = [
         (suffix, str(one.name), reverse("embargo:download", args=[secret, suffix]))
         for suffix, one in FORMATS.items()
     ]
-    context.update(embargoed_until=edition.public_from, secret=secret, downloads=files)
-    return page(request, "newsroom/release.html", context)
+    behind = {"embargoed_until": edition.public_from, "secret": secret, "downloads": files}
+    return page(request, "newsroom/release.html", {**told_by(known), **behind})
 
 
 def _file(request: HttpRequest, edition: Edition, suffix: str) -> HttpResponse:

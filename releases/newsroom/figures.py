@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from django.urls import reverse
 
 from files.models import Document, Picture
 from files.renditions import FORMATS, file_name, widths
-from releases.figures import is_offered
+from releases.figures import is_offered_on
 from releases.html import cut, in_pieces, paragraph_ends
 from releases.models import EditionAttachment, EditionFigure
 
@@ -105,8 +105,8 @@ def copies(picture: Picture, addresses: Addresses = PUBLIC) -> Copies:
     )
 
 
-def shown(figure: EditionFigure, at: datetime, addresses: Addresses = PUBLIC) -> ShownFigure:
-    """Return what a page shows of a figure at the moment `at`."""
+def shown(figure: EditionFigure, day: date, addresses: Addresses = PUBLIC) -> ShownFigure:
+    """Return what a page shows of a figure on a day of the press office."""
     picture = figure.picture
     return ShownFigure(
         key=picture.key,
@@ -116,7 +116,7 @@ def shown(figure: EditionFigure, at: datetime, addresses: Addresses = PUBLIC) ->
         rights=figure.rights,
         use_until=figure.use_until,
         copies=copies(picture, addresses),
-        original=addresses.original(picture) if is_offered(figure, at) else "",
+        original=addresses.original(picture) if is_offered_on(day, figure) else "",
         kind=picture.mime_type.partition("/")[2].upper().replace("WEBP", "WebP"),
         size=picture.size,
     )

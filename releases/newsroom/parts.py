@@ -9,11 +9,12 @@ are another key. What asks the database while it is written isn't known by its v
 kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import is_dataclass
 from datetime import date, datetime, time
 from functools import partial
 from threading import Lock
+from types import FunctionType
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,10 @@ from django.template.loader import get_template
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
-from releases.newsroom.context import ambient, asked, boilerplate
+from releases.boilerplate import stored, worded
+from releases.models import Boilerplate
+from releases.newsroom.context import ambient, asked, language
+from releases.prepared import Rows
 
 # The values of the keys take about as much again.
 MOST_CHARACTERS = 16 * 1024 * 1024
@@ -59,13 +63,25 @@ class Kept:
 kept = Kept()
 
 
-def page(
-    request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200
-) -> HttpResponse:
+# What a template is shown, or a function of this module or another that makes it of its arguments.
+Context = Mapping[str, Any] | partial[dict[str, Any]]
+
+
+def page(request: HttpRequest, template: str, context: Context, status: int = 200) -> HttpResponse:
     """Answer with a whole page, kept like its parts: it sees its context and the office's standing
-    words, and not the request."""
-    values = {**context, **asked(request), "boilerplate": boilerplate()}
-    return HttpResponse(part(template, values), status=status)
+    words, and not the request.
+
+    Where the context is a `partial`, the page is known by the arguments, and the function is
+    called where the page isn't kept. It has to be told everything that it needs: what it asked of
+    the clock would be kept.
+    """
+    given = (context, asked(request), stored(language()))
+    return HttpResponse(_text(template, given, partial(_whole, *given)), status=status)
+
+
+def made(context: Context) -> Mapping[str, Any]:
+    """Return what a context shows, made now where it is a `partial`."""
+    return context() if isinstance(context, partial) else context
 
 
 def part(template: str, values: Mapping[str, Any]) -> str:
@@ -74,15 +90,25 @@ def part(template: str, values: Mapping[str, Any]) -> str:
     Values are texts, numbers, dates, instances with what was fetched along, and lists of those;
     with anything else among them, nothing is kept.
     """
+    return _text(template, values, lambda: values)
+
+
+def _whole(context: Context, asked: dict[str, Any], rows: Iterable[Boilerplate]) -> dict[str, Any]:
+    """Return all that a page sees."""
+    return {**made(context), **asked, "boilerplate": worded(rows)}
+
+
+def _text(template: str, known_by: Any, values: Callable[[], Mapping[str, Any]]) -> str:
+    """Return the text kept under what it is known by, or rendered now with its values."""
     try:
-        key: Key | None = (template, get_language(), get_script_prefix(), frozen(values))
+        key: Key | None = (template, get_language(), get_script_prefix(), frozen(known_by))
     except TypeError:
         key = None
     text = kept.texts.get(key) if key else None
     if text is None:
         questions: list[str] = []
         with connection.execute_wrapper(partial(_noted, questions)):
-            text = get_template(template).render({**ambient(), **values})
+            text = get_template(template).render({**ambient(), **values()})
         if key and not questions:
             kept.put(key, text)
     return text
@@ -100,6 +126,12 @@ def frozen(value: Any, above: Key = ()) -> Any:
     if isinstance(value, str | bool | float):
         # Safe markup equals the same text unsafe, and True equals 1; they are not shown alike.
         return (kind, value)
+    if kind is Rows:
+        return value.known_by
+    if kind is FunctionType and value.__closure__ is None:
+        return value
+    if kind is partial:
+        return (kind, frozen(value.func), frozen(value.args), frozen(value.keywords))
     if isinstance(value, list | tuple | QuerySet):
         return (list, *[frozen(one, above) for one in value])
     if isinstance(value, Mapping):

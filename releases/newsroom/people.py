@@ -67,11 +67,12 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
     shown = paging.page(request, queries.listed(now, language()).naming(person))
     person.on_call = person == on_call(now, language())
     way = ((_("Media contacts"), reverse("newsroom:contacts")), (person.name, request.path))
+    absolute = request.build_absolute_uri
     context = {
         "contact": person,
         "canonical_url": paging.first_page(request),
         "structured": structured.blocks(
-            structured.person(request, person), structured.breadcrumbs(request, *way)
+            structured.person(absolute, person), structured.breadcrumbs(absolute, *way)
         ),
         **vars(shown),
     }

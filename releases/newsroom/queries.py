@@ -1,6 +1,6 @@
 """What readers may see, each question a function built on Edition.objects.public(at)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -223,13 +223,23 @@ class Around:
     translations: list[Edition] = field(default_factory=list)
 
 
-def around(at: datetime, edition: Edition, topics: list[Topic]) -> Around:
+def around(at: datetime, edition: Edition, topics: Iterable[Topic]) -> Around:
     """Return neighbours and translations of `edition` and the newest on its topics: one query."""
-    place = (edition.day, edition.pk)
-    keys = [topic.pk for topic in topics[:TOPICS_LOOKED_AT]]
+    return sorted_out(edition, beside(at, edition, [topic.pk for topic in topics]))
+
+
+def beside(at: datetime, edition: Edition, topics: Sequence[int]) -> Sequence[Edition]:
+    """Return the same (topics by their keys) as the database has it, for sorted_out()."""
     # A text that is not stored yet has no release; no release has the key 0.
     own = (edition.release_id or 0, edition.root or 0)
-    found = _around(at, edition.language, *own, *place, *keys)
+    place = (edition.day, edition.pk)
+    return _around(at, edition.language, *own, *place, *topics[:TOPICS_LOOKED_AT])
+
+
+def sorted_out(edition: Edition, found: Iterable[Edition]) -> Around:
+    """Return what stands around `edition`, each in its place."""
+    place = (edition.day, edition.pk)
+    found = list(found)
     rows = [row for row in found if row.language == edition.language]
     below = [row for row in rows if (row.day, row.pk) < place]
     above = [row for row in rows if (row.day, row.pk) > place]

@@ -60,7 +60,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
             with xml.within("url"):
                 xml.add("loc", request.build_absolute_uri(edition.get_absolute_url()))
                 xml.add("lastmod", edition.public_from.isoformat())
-                for code, href in alternates(request, edition, edition.also):
+                for code, href in alternates(request.build_absolute_uri, edition, edition.also):
                     link = {"rel": "alternate", "hreflang": code, "href": href}
                     xml.add("xhtml:link", "", link)
     return _answer(xml)

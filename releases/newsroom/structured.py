@@ -1,10 +1,9 @@
 """What pages tell programs in the words of schema.org, as blocks of JSON-LD 1.1."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,8 @@ from releases.models import Edition, Topic
 from releases.newsroom.figures import copies
 
 Data = dict[str, Any]
+# Makes an address within the site one of the whole net.
+Absolute = Callable[[str], str]
 CONTEXT = "https://schema.org"
 
 
@@ -22,21 +23,21 @@ def blocks(*data: Data) -> list[str]:
     return [data_block({"@context": CONTEXT, **one}) for one in data]
 
 
-def organization(request: HttpRequest) -> Data:
+def organization(absolute: Absolute) -> Data:
     """Return who publishes: the office, by its full name, with its home in this language."""
     office = settings.PRESS_OFFICE
     return {
         "@type": "Organization",
         "name": str(office["full_name"] or office["name"]),
-        "url": request.build_absolute_uri(reverse("newsroom:home")),
+        "url": absolute(reverse("newsroom:home")),
     }
 
 
-def press_office(request: HttpRequest) -> Data:
+def press_office(absolute: Absolute) -> Data:
     """Return the same with how to reach it; no mail address, which harvesters would take."""
     office = settings.PRESS_OFFICE
     found = {
-        **organization(request),
+        **organization(absolute),
         "alternateName": str(office["name"]),
         "description": str(office["tagline"]),
         "address": str(office["address"]),
@@ -46,7 +47,7 @@ def press_office(request: HttpRequest) -> Data:
     return {**_said(found), **({"contactPoint": point} if phone else {})}
 
 
-def person(request: HttpRequest, contact: Contact) -> Data:
+def person(absolute: Absolute, contact: Contact) -> Data:
     """Return whom journalists may call."""
     photo = copies(contact.photo).src if contact.photo else ""
     return _said(
@@ -56,14 +57,14 @@ def person(request: HttpRequest, contact: Contact) -> Data:
             "jobTitle": contact.role,
             "telephone": contact.phone or contact.mobile,
             "knowsLanguage": contact.languages,
-            "image": request.build_absolute_uri(photo) if photo else "",
-            "url": request.build_absolute_uri(contact.get_absolute_url()),
-            "worksFor": organization(request),
+            "image": absolute(photo) if photo else "",
+            "url": absolute(contact.get_absolute_url()),
+            "worksFor": organization(absolute),
         }
     )
 
 
-def breadcrumbs(request: HttpRequest, *steps: tuple[str, str]) -> Data:
+def breadcrumbs(absolute: Absolute, *steps: tuple[str, str]) -> Data:
     """Return the way to a page from home, by names and addresses; the last is the page itself."""
     way = [(_("Home"), reverse("newsroom:home")), *steps]
     items = [
@@ -71,7 +72,7 @@ def breadcrumbs(request: HttpRequest, *steps: tuple[str, str]) -> Data:
             "@type": "ListItem",
             "position": number,
             "name": name,
-            "item": request.build_absolute_uri(address),
+            "item": absolute(address),
         }
         for number, (name, address) in enumerate(way, 1)
     ]
@@ -79,7 +80,7 @@ def breadcrumbs(request: HttpRequest, *steps: tuple[str, str]) -> Data:
 
 
 def news_article(
-    request: HttpRequest,
+    absolute: Absolute,
     edition: Edition,
     begun: Sequence[Edition],
     topics: Sequence[Topic],
@@ -91,7 +92,7 @@ def news_article(
     editions that have begun, the newest first, `images` absolute addresses.
     """
     home = edition.present or edition
-    office = organization(request)
+    office = organization(absolute)
     noted = [one for one in begun if one.note]
     return _said(
         {
@@ -103,9 +104,9 @@ def news_article(
             "inLanguage": edition.language,
             "datePublished": begun[-1].public_from.isoformat(),
             "dateModified": begun[0].public_from.isoformat(),
-            "mainEntityOfPage": request.build_absolute_uri(home.get_absolute_url()),
+            "mainEntityOfPage": absolute(home.get_absolute_url()),
             "isAccessibleForFree": True,
-            "about": [_topic(request, one) for one in topics],
+            "about": [_topic(absolute, one) for one in topics],
             "author": office,
             "publisher": office,
             "correction": [_comment(one) for one in noted],
@@ -113,8 +114,8 @@ def news_article(
     )
 
 
-def _topic(request: HttpRequest, topic: Topic) -> Data:
-    address = request.build_absolute_uri(topic.get_absolute_url())
+def _topic(absolute: Absolute, topic: Topic) -> Data:
+    address = absolute(topic.get_absolute_url())
     return {"@type": "Thing", "name": topic.name, "url": address}
 
 

@@ -4,13 +4,11 @@ All of it follows from public editions, so that a link to a translation is there
 in which the translation is, and no trace of it before.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 
 from releases.models import Edition, Topic
 from releases.models.edition import EditionQuerySet
@@ -56,19 +54,8 @@ def untranslated(
     return public_in(at, others, topic, kind).filter(~known, ~original)
 
 
-def family(
-    request: HttpRequest, edition: Edition, translations: list[Edition], at: datetime
-) -> dict[str, Any]:
-    """Return what the page of a public edition says of the other languages.
-
-    `alternates` are pairs of language and address for search engines.
-    """
-    found = alternates(request, edition, translations)
-    return {"alternates": found, "lacking": lacking(at, edition)}
-
-
 def alternates(
-    request: HttpRequest, edition: Edition, translations: Sequence[Edition]
+    absolute: Callable[[str], str], edition: Edition, translations: Sequence[Edition]
 ) -> list[tuple[str, str]]:
     """Return language and address of all of a family; empty where there is one language.
 
@@ -77,7 +64,7 @@ def alternates(
     if not translations:
         return []
     everybody = [edition, *translations]
-    pages = {one.language: request.build_absolute_uri(one.get_absolute_url()) for one in everybody}
+    pages = {one.language: absolute(one.get_absolute_url()) for one in everybody}
     default = next((one for one in everybody if one.original_id is None), edition)
     return [*sorted(pages.items()), ("x-default", pages[default.language])]
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -24,23 +23,13 @@ from files.renditions import RECIPE, is_offered
 from releases.in_focus import in_focus
 from releases.models import Edition, Series, Topic
 from releases.newsroom import paging, queries, structured
-from releases.newsroom.addressed import Addressed, addressed
-from releases.newsroom.cards import card_address, home_card_address
+from releases.newsroom.addressed import addressed
+from releases.newsroom.cards import home_card_address
 from releases.newsroom.context import language, moment
-from releases.newsroom.downloads import tools
-from releases.newsroom.figures import (
-    PUBLIC,
-    Addresses,
-    Piece,
-    attached,
-    interrupted,
-    laid_out,
-    shown,
-)
 from releases.newsroom.files import public_file_answer
 from releases.newsroom.parts import page
-from releases.newsroom.record import record
-from releases.newsroom.translations import also_in, family, switcher
+from releases.newsroom.release_page import release_page
+from releases.newsroom.translations import also_in
 from releases.on_call import on_call, to_call
 
 # What the front page shows before it leads on to a whole list.
@@ -64,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "origin": request.build_absolute_uri("/").rstrip("/"),
         "canonical_url": request.build_absolute_uri(reverse("newsroom:home")),
         "card_url": request.build_absolute_uri(home_card_address()),
-        "structured": structured.blocks(structured.press_office(request)),
+        "structured": structured.blocks(structured.press_office(request.build_absolute_uri)),
     }
     return page(request, "newsroom/home.html", context)
 
@@ -75,8 +64,8 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
     found = addressed(request, "newsroom:release", slug)
     if isinstance(found, HttpResponse):
         return found
-    context = release_context(request, found.current, found.at, found)
-    return page(request, "newsroom/release.html", context)
+    shown = release_page(request, found.current, found.at, found)
+    return page(request, "newsroom/release.html", shown)
 
 
 @require_safe
@@ -103,12 +92,20 @@ def topic_context(request: HttpRequest, found: Topic, now: datetime) -> dict[str
     way = ((_("Topics"), reverse("newsroom:topics")), (found.name, found.get_absolute_url()))
     return {
         "topic": found,
-        "structured": structured.blocks(structured.breadcrumbs(request, *way)),
+        "structured": structured.blocks(structured.breadcrumbs(request.build_absolute_uri, *way)),
         "canonical_url": paging.first_page(request),
         **to_call(now, language(), queries.contacts_for(now, found, language())),
         **vars(paging.page(request, editions, link="here_")),
-        **additions(settings.TOPIC_PAGE_ADDITIONS, found, now, language()),
+        **additions(found, now),
     }
+
+
+def additions(topic: Topic, now: datetime) -> dict[str, Any]:
+    """Return what other applications add to the page of a topic."""
+    found: dict[str, Any] = {}
+    for name in settings.TOPIC_PAGE_ADDITIONS:
+        found.update(import_string(name)(topic, now, language()))
+    return found
 
 
 @require_safe
@@ -167,102 +164,3 @@ def moved(row: Topic | Series | None) -> HttpResponse:
     if row is None:
         raise Http404
     return HttpResponsePermanentRedirect(row.get_absolute_url())
-
-
-def release_context(
-    request: HttpRequest,
-    edition: Edition,
-    at: datetime,
-    found: Addressed | None = None,
-    addresses: Addresses = PUBLIC,
-) -> dict[str, Any]:
-    """Return everything a release page shows of `edition` at a moment.
-
-    Six queries and those of the additions; one more for a translation, two for the series where it
-    belongs to one. `found` is the public release that the edition belongs to; one still to come has
-    none. `addresses` says where its pictures are found.
-    """
-    topics = queries.by_name(queries.topics_of(edition.pk))
-    shown_at = (found.current if found else edition).get_absolute_url()
-    canonical = request.build_absolute_uri(shown_at)
-    around = queries.around(at, edition, topics)
-    public = found is not None and edition == found.current
-    added = additions(settings.RELEASE_PAGE_ADDITIONS, edition, at, topics)
-    return {
-        "edition": edition,
-        "topics": topics,
-        **to_call(at, edition.language, queries.contacts_of(edition.pk)),
-        "pieces": text_of(edition, at, addresses, added.get("inside_after", 0)),
-        "attachments": [attached(one, addresses) for one in queries.attachments_of(edition.pk)],
-        "canonical_url": canonical,
-        **(record(found.begun) if found else {}),
-        **(told(request, edition, found, topics) if found else {}),
-        **vars(around),
-        "switcher": switcher(around.translations),
-        **(family(request, edition, around.translations, at) if public else {}),
-        **(in_series(at, found.current) if found else {}),
-        **(tools(found, edition) if found else {}),
-        **added,
-    }
-
-
-def text_of(edition: Edition, at: datetime, addresses: Addresses, after: int) -> list[Piece]:
-    """Return an edition's text and pictures, with the place of an aside, if any."""
-    figures = [shown(one, at, addresses) for one in queries.figures_of(edition.pk)]
-    return interrupted(laid_out(edition.body, edition.dateline, figures), after)
-
-
-def told(
-    request: HttpRequest, edition: Edition, found: Addressed, topics: list[Topic]
-) -> dict[str, Any]:
-    """Return what the page of a public release tells programs: its data, its card, its embedding.
-
-    The card is that of the public edition, whichever is shown. What only a former edition was
-    about may have no page any more: of that nothing is said.
-    """
-    about = topics if edition == found.current else []
-    absolute, home = request.build_absolute_uri, found.current.get_absolute_url()
-    card = absolute(card_address(found.current))
-    embedding = urlencode({"url": absolute(home)})
-    return {
-        "card_url": card,
-        "embedding_url": f"{absolute(reverse('signposts:oembed'))}?{embedding}",
-        "structured": structured.blocks(
-            structured.news_article(request, edition, found.begun, about, [card]),
-            structured.breadcrumbs(
-                request,
-                (_("Releases"), reverse("newsroom:releases")),
-                (found.current.headline, home),
-            ),
-        ),
-    }
-
-
-def in_series(at: datetime, edition: Edition) -> dict[str, Any]:
-    """Return the series that a public edition belongs to, its part, and the parts beside it.
-
-    Only what is public counts: a part to come leaves no gap.
-    """
-    key: int | None = edition.series_key  # type: ignore[attr-defined]
-    if key is None:
-        return {}
-    parts = queries.in_series(at, edition.language, key)
-    if edition not in parts:
-        # It left the series, or the public, in this very moment.
-        return {}
-    place = parts.index(edition)
-    return {
-        "series": Series.objects.get(pk=key),
-        "part": place + 1,
-        "parts": len(parts),
-        "part_before": parts[place - 1] if place else None,
-        "part_after": parts[place + 1] if place + 1 < len(parts) else None,
-    }
-
-
-def additions(names: list[str], *facts: Any) -> dict[str, Any]:
-    """Return what other applications add to a page: their functions by name, told its facts."""
-    found: dict[str, Any] = {}
-    for name in names:
-        found.update(import_string(name)(*facts))
-    return found

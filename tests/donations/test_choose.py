@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from donations.choice import Candidate, appeals_for, choose
+from donations.choice import Candidate, choose
 from donations.models import Appeal
+from tests.donations.asked import appeals_for
 from tests.make import make_appeal, make_campaign, make_edition, make_topic
 
 HOUR = timedelta(hours=1)

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from donations.choice import appeals_for
 from donations.models import Appeal, Campaign
 from releases.models import Edition
+from tests.donations.asked import appeals_for
 from tests.make import make_edition
 from tests.releases.newsroom.test_costs import grow
 

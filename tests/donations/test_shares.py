@@ -12,8 +12,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from donations.choice import Candidate, appeals_for, choose
+from donations.choice import Candidate, choose
 from donations.models import MOST_WEIGHT
+from tests.donations.asked import appeals_for
 from tests.make import make_appeal, make_campaign, make_edition
 from tests.server import ROOT
 

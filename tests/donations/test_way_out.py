@@ -239,7 +239,9 @@ def test_whatever_is_stored_or_asked_no_strange_host_is_led_to(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(configured, "DONATION_FALLBACK", office, raising=False)
         patch.setattr(configured, "DONATION_HOSTS", ["cepr.net"])
-        address = destination(target_of(row), timezone.now(), release)
+        address = destination(
+            target_of(row), release, ended=target_of(row).has_ended(timezone.now())
+        )
     if address:
         assert host_of(address) == "cepr.net"
         assert urlsplit(address).netloc == "cepr.net"

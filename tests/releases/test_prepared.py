@@ -71,3 +71,22 @@ def test_values_are_values_and_not_sql(db):
     with CaptureQueriesContext(connection) as asked:
         assert named("' OR 1=1 --") == []
     assert len(asked) == 1
+
+
+def test_rows_are_known_by_the_question_and_its_answer(db):
+    first = make_edition(at=timezone.now() - 9 * DAY)
+    now = timezone.now()
+    known = public_in(now, "en").known_by
+    assert public_in(now, "en").known_by == known
+    assert public_in(now, "es").known_by != known
+    assert named("One").known_by != named("One", "Two").known_by
+    make_next_edition(first, headline="Second Words")
+    assert public_in(timezone.now(), "en").known_by != known
+
+
+def test_instances_are_made_once_and_stay_the_same(db):
+    make_topic("One")
+    rows = named("One")
+    rows[0].seen = True
+    assert [one.seen for one in rows] == [True]
+    assert (len(rows), rows.index(rows[0]), rows[0] in rows) == (1, 0, True)

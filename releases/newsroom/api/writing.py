@@ -1,5 +1,6 @@
 """Editions, topics and people as the API writes them: the shapes of shapes.py, filled in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -44,7 +45,7 @@ def item(request: HttpRequest, edition: Edition) -> Data:
     }
 
 
-def release(request: HttpRequest, edition: Edition, begun: list[Edition], at: datetime) -> Data:
+def release(request: HttpRequest, edition: Edition, begun: Sequence[Edition], at: datetime) -> Data:
     """Return the whole of an edition that is public at a moment.
 
     `begun` are all editions of the release that have begun, the newest first.

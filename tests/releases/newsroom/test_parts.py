@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from releases import sharing
 from releases.content import Figure
 from releases.models import Topic
-from releases.newsroom.parts import frozen, kept
+from releases.newsroom.parts import frozen, kept, page
 from tests.make import (
     make_appeal,
     make_contact,
@@ -166,6 +167,38 @@ def test_what_asks_the_database_while_it_is_written_is_not_kept(db):
     assert not [key for key in kept.texts if key[0] == "newsroom/_edition_item.html"]
 
 
+WORKED_OUT: list[str] = []
+
+
+def worked_out(title: str) -> dict[str, str]:
+    WORKED_OUT.append(title)
+    return {"title": title}
+
+
+def asked_for(slug: str) -> dict[str, str]:
+    return {"title": Topic.objects.get(slug=slug).name_en}
+
+
+def test_what_follows_is_worked_out_once_for_the_same_facts(rf, db):
+    WORKED_OUT.clear()
+    for title in ("One", "Other", "One"):
+        answer = page(rf.get("/"), "newsroom/topics.html", partial(worked_out, title))
+        assert answer.status_code == 200
+    assert WORKED_OUT == ["One", "Other"]
+
+
+def test_what_asks_the_database_is_worked_out_each_time(rf, db):
+    topic = make_topic("Early")
+    page(rf.get("/"), "newsroom/topics.html", partial(asked_for, topic.slug))
+    assert "newsroom/topics.html" not in {key[0] for key in kept.texts}
+
+
+def test_a_function_that_remembers_something_is_not_known_by_its_arguments(db):
+    secret = "behind a link"
+    with pytest.raises(TypeError):
+        frozen(partial(lambda: {"secret": secret}))
+
+
 def test_a_part_sees_nothing_but_its_values(db):
     written = Template('{% load parts %}{% part "newsroom/_lead.html" edition=None %}')
     assert "hidden" not in written.render(Context({"edition": {"headline": "hidden"}}))
@@ -213,8 +246,8 @@ def test_what_cannot_be_known_by_its_value_is_shown_and_not_kept(db):
     written = Template(
         '{% load parts %}{% part "newsroom/_month_name.html" first=day extra=extra %}'
     )
-    page = written.render(Context({"day": date(2031, 5, 6), "extra": object()}))
-    assert "May 2031" in page
+    shown = written.render(Context({"day": date(2031, 5, 6), "extra": object()}))
+    assert "May 2031" in shown
     assert not kept.texts
 
 
