@@ -25,6 +25,7 @@ from releases.models.series import Series, SeriesPlace
 from releases.models.text import AttachmentText, FigureText, ReleaseText
 from releases.models.topic import Topic
 from releases.prepared import prepared
+from releases.release_address import release_address
 
 
 class Reason(models.TextChoices):
@@ -237,8 +238,7 @@ class Edition(ReleaseText):
 
     def get_absolute_url(self) -> str:
         """Return the release's address, in the release's own language."""
-        with translation.override(self.language):
-            return reverse("newsroom:release", args=[self.slug])
+        return release_address(self.language, self.slug)
 
     def get_permanent_url(self) -> str:
         """Return the address of this very edition, citable for ever.

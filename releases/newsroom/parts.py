@@ -79,6 +79,13 @@ def page(request: HttpRequest, template: str, context: Context, status: int = 20
     return HttpResponse(_text(template, given, partial(_whole, *given)), status=status)
 
 
+def written(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
+    """Answer with a whole page that is not kept, though its parts are: an answer to a question
+    that is seldom asked twice."""
+    values = _whole(context, asked(request), stored(language()))
+    return HttpResponse(get_template(template).render({**ambient(), **values}))
+
+
 def made(context: Context) -> Mapping[str, Any]:
     """Return what a context shows, made now where it is a `partial`."""
     return context() if isinstance(context, partial) else context

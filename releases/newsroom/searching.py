@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -14,11 +15,13 @@ from django.views.decorators.http import require_safe
 from contacts.models import Contact
 from releases.html import marked
 from releases.models import Edition, EditionTopic, Topic
+from releases.models.text import KICKERS
 from releases.newsroom import asking, queries
 from releases.newsroom.asking import Asked
 from releases.newsroom.context import language, moment
-from releases.newsroom.parts import page
+from releases.newsroom.parts import written
 from releases.prepared import prepared
+from releases.release_address import release_address
 from releases.search.excerpts import excerpt, of_part, spans
 from releases.search.index import HEADLINE
 from releases.search.matching import Match
@@ -35,7 +38,7 @@ people_of_language = prepared(queries.contacts)
 class Hit:
     """A result as the page shows it; headline and excerpt are HTML.
 
-    `foreign` is its language where that is not the page's; `about` its kind and its topics.
+    `foreign` is its language where that is not the page's; `about` its kind and topics in words.
     """
 
     url: str
@@ -43,7 +46,7 @@ class Hit:
     headline: str
     excerpt: str
     day: date
-    about: tuple[str, ...]
+    about: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "topics": topics,
         **asking.choices(at, asked),
     }
-    return page(request, "newsroom/search.html", context)
+    return written(request, "newsroom/search.html", context)
 
 
 def answered(
@@ -101,7 +104,7 @@ def answered(
     number = min(asked.page, pages)
     shown = found.matches[(number - 1) * PAGE : number * PAGE]
     answer = Answer(
-        hits=hits(shown),
+        hits=hits(shown, topics),
         count=len(found.matches),
         more=found.more,
         page=number,
@@ -113,43 +116,53 @@ def answered(
     return answer, read(understood)
 
 
-def hits(matches: Sequence[Match]) -> list[Hit]:
-    """Return these results as they are shown, in their order: two questions."""
+def hits(matches: Sequence[Match], topics: Iterable[Topic]) -> list[Hit]:
+    """Return these results as they are shown, in their order: two questions, and one more where
+    a result has a topic that is not among `topics`, those of the page's language."""
     if not matches:
         return []
     keys = [match.edition for match in matches]
-    editions = {one.pk: one for one in _shown(*keys)}
-    topics: dict[int, list[Topic]] = {}
-    for link in _topics(*keys):
-        topics.setdefault(link.edition_id, []).append(link.topic)
-    return [_hit(editions[one.edition], one, topics.get(one.edition, [])) for one in matches]
+    rows = {row[0]: row for row in _shown(*keys)}
+    about = _about(keys, topics)
+    return [_hit(rows[one.edition], one, about.get(one.edition, [])) for one in matches]
 
 
-def _hit(edition: Edition, match: Match, topics: list[Topic]) -> Hit:
+def _hit(row: Sequence[Any], match: Match, topics: list[Topic]) -> Hit:
     """Return a result with the words that were looked for marked, where the index has them."""
-    headline, places = composed(edition.headline), match.places
+    _key, slug, its, headline, summary, day, kind, text = row
+    headline, places = composed(headline), match.places
     return Hit(
-        url=edition.get_absolute_url(),
-        foreign="" if edition.language == language() else edition.language,
+        url=release_address(its, slug),
+        foreign="" if its == language() else its,
         headline=marked(headline, spans(headline, of_part(HEADLINE, places))),
-        excerpt=marked(*excerpt(edition.summary, edition.indexed.text, places)),
-        day=edition.day,
-        about=(edition.kicker, *(topic.name for topic in queries.by_name(topics))),
+        excerpt=marked(*excerpt(summary, text, places)),
+        day=day,
+        about=" · ".join([str(KICKERS[kind]), *(one.name for one in queries.by_name(topics))]),
     )
 
 
 @prepared
-def _shown(*keys: int) -> QuerySet[Edition]:
-    shown = Edition.objects.filter(pk__in=keys).select_related("indexed")
-    columns = ("slug", "language", "headline", "summary", "dated", "kind", "indexed__text")
-    return shown.only(*columns)
+def _shown(*keys: int) -> QuerySet[Edition, tuple[Any, ...]]:
+    columns = ("pk", "slug", "language", "headline", "summary", "dated", "kind", "indexed__text")
+    return Edition.objects.filter(pk__in=keys).values_list(*columns)
+
+
+def _about(editions: Sequence[int], known: Iterable[Topic]) -> dict[int, list[Topic]]:
+    """Return the topics of each edition, by its key."""
+    links = _links(*editions)
+    topics = {one.pk: one for one in known}
+    topics |= Topic.objects.in_bulk({topic for _edition, topic in links} - topics.keys())
+    found: dict[int, list[Topic]] = {}
+    for edition, topic in links:
+        found.setdefault(edition, []).append(topics[topic])
+    return found
 
 
 @prepared
-def _topics(*keys: int) -> QuerySet[EditionTopic]:
+def _links(*editions: int) -> QuerySet[EditionTopic, tuple[int, int]]:
     # A parameter has no place in a look-up of rows `__in`.
-    wanted = reduce(or_, [Q(edition=key) for key in keys])
-    return EditionTopic.objects.filter(wanted).select_related("topic")
+    wanted = reduce(or_, [Q(edition=key) for key in editions])
+    return EditionTopic.objects.filter(wanted).values_list("edition", "topic")
 
 
 def called(at: datetime, question: Question, topics: Iterable[Topic]) -> list[tuple[str, str]]:
@@ -158,11 +171,13 @@ def called(at: datetime, question: Question, topics: Iterable[Topic]) -> list[tu
     if not wanted:
         return []
     rows: list[Topic | Contact] = [*topics, *people_of_language(at, language())]
-    return [(row.name, row.get_absolute_url()) for row in rows if wanted <= _stems(row.name)]
+    found = [row for row in rows if wanted <= _stems(language(), row.name)]
+    return [(row.name, row.get_absolute_url()) for row in found]
 
 
-def _stems(name: str) -> set[str]:
-    return {stem(language(), word.folded) for word in words(composed(name))}
+@lru_cache(maxsize=10_000)
+def _stems(language: str, name: str) -> frozenset[str]:
+    return frozenset(stem(language, word.folded) for word in words(composed(name)))
 
 
 def elsewhere(at: datetime, asked: Asked, question: Question) -> list[tuple[str, int, str]]:

@@ -1,11 +1,12 @@
 """`{{ edition.dated|day }}`: a day as readers of the active language write it."""
 
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 register = template.Library()
 
@@ -14,10 +15,13 @@ register = template.Library()
 def day(value: date | None) -> str:
     """Return a day, or that of a moment by the office's clocks, in words (HTML's `time`).
 
-    '' where there is none. A list has dozens of them, most of them new to it: a part of a page
-    for each costs many times as much.
+    '' where there is none.
     """
-    if not value:
-        return ""
-    written = date_format(value, pgettext("date format", "F j, Y"))
-    return format_html('<time datetime="{}">{}</time>', value.isoformat()[:10], written)
+    return _in_words(value.isoformat()[:10], get_language()) if value else ""
+
+
+@lru_cache(maxsize=10_000)
+def _in_words(day: str, _language: str | None) -> str:
+    """Return a day in words of the active language: lists have dozens, mostly of the same years."""
+    written = date_format(date.fromisoformat(day), pgettext("date format", "F j, Y"))
+    return format_html('<time datetime="{}">{}</time>', day, written)
