@@ -9,12 +9,13 @@ SETUP = "import django; django.setup()\n"
 
 
 def start(site: Site, code: str) -> subprocess.Popen[str]:
-    """Start it; its output is read line by line."""
+    """Start it; its output is read line by line, and it may ask for input."""
     environment = {**site.environment, "DJANGO_SETTINGS_MODULE": "cepr_press.settings"}
     return subprocess.Popen(
         [sys.executable, "-u", "-c", SETUP + code],
         cwd=ROOT,
         env=environment,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
