@@ -1,9 +1,12 @@
 """What is the matter, in a sentence, where the database or the disk can't be used for a while."""
 
 import errno
+import logging
 
 from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
+
+log = logging.getLogger(__name__)
 
 #: What the operating system says where nothing can be stored.
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
@@ -26,6 +29,15 @@ def reason_of(error: BaseException | None) -> str | None:
         return None
     told = str(error).lower()
     return _no_room() if any(words in told for words in FULL) else _away()
+
+
+def tell_missing(name: str) -> None:
+    """Say in the log that the storage lacks a file that a row of the database has."""
+    log.error(
+        "The storage has no file %s: pages and files are shown without it. Restore the storage "
+        "from a backup.",
+        name,
+    )
 
 
 def _away() -> str:

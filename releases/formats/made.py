@@ -6,12 +6,16 @@ where somebody could find it before its moment or after a withdrawal.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import blake2b
 from threading import Lock
+from typing import NamedTuple
 
 from django.utils import translation
 
-from releases.formats.shape import Facts, Format
+from files.trouble import tell_missing
+from releases.formats.pictures import Missing
+from releases.formats.shape import Document, Facts, Figure, Format
 
 MOST_BYTES = 48 * 1024 * 1024
 
@@ -61,11 +65,37 @@ class Made:
 kept = Made()
 
 
-def file_of(kind: Format, facts: Facts) -> bytes:
-    """Return the file of an edition in a format, made now or before."""
+class File(NamedTuple):
+    """A file, and whether all is in it that the edition has."""
+
+    data: bytes
+    whole: bool
+
+
+def file_of(kind: Format, facts: Facts) -> File:
+    """Return the file of an edition in a format, made now or before.
+
+    Where the storage lacks a picture or a document, the file comes without it. It is known by what
+    it shows, so the whole one is tried first each time, and made once the storage has all again.
+    """
+    try:
+        return File(kept.get(_key(kind, facts), lambda: _made(kind, facts)), whole=True)
+    except Missing as missing:
+        tell_missing(missing.one.file)
+        return file_of(kind, _without(facts, missing.one))._replace(whole=False)
+
+
+def _without(facts: Facts, gone: Figure | Document) -> Facts:
+    return replace(
+        facts,
+        figures=tuple(one for one in facts.figures if one.file != gone.file),
+        documents=tuple(one for one in facts.documents if one.file != gone.file),
+    )
+
+
+def _key(kind: Format, facts: Facts) -> str:
     shown = repr((kind.suffix, kind.version, facts))
-    key = blake2b(shown.encode(errors="backslashreplace"), digest_size=20).hexdigest()
-    return kept.get(key, lambda: _made(kind, facts))
+    return blake2b(shown.encode(errors="backslashreplace"), digest_size=20).hexdigest()
 
 
 def _made(kind: Format, facts: Facts) -> bytes:

@@ -11,10 +11,21 @@ from releases.formats.shape import Document, Figure
 WIDEST = 1900
 
 
+class Missing(Exception):
+    """The storage lacks the file of `one`."""
+
+    def __init__(self, one: Figure | Document) -> None:
+        super().__init__(one.file)
+        self.one = one
+
+
 def original(one: Figure | Document) -> bytes:
-    """Return a picture, or another file, as it is stored."""
-    with default_storage.open(one.file) as stored:
-        data: bytes = stored.read()
+    """Return a picture, or another file, as it is stored; raises Missing where it is not."""
+    try:
+        with default_storage.open(one.file) as stored:
+            data: bytes = stored.read()
+    except FileNotFoundError as error:
+        raise Missing(one) from error
     return data
 
 

@@ -92,8 +92,14 @@ def file_address(edition: Edition, suffix: str) -> str:
 
 
 def file_answer(kind: Format, facts: Facts) -> HttpResponse:
-    """Return a file under a good name, with the page that it is a copy of (RFC 6596)."""
-    answer = HttpResponse(file_of(kind, facts), content_type=kind.mime)
+    """Return a file under a good name, with the page that it is a copy of (RFC 6596).
+
+    One that lacks a picture, since the storage does, is kept by nobody.
+    """
+    file = file_of(kind, facts)
+    answer = HttpResponse(file.data, content_type=kind.mime)
+    if not file.whole:
+        answer.headers["Cache-Control"] = "no-store"
     name = f"{facts.file_name}.{kind.suffix}"
     disposition = content_disposition_header(kind.attached, name)
     answer.headers["Content-Disposition"] = disposition or "inline"

@@ -130,6 +130,7 @@ def test_one_ends_a_session_elsewhere(page: Page, without_scripts: BrowserContex
 
 def test_an_administrator_reads_who_did_what(page: Page) -> None:
     sign_in(page, "administrator")
+    page.get_by_text("More", exact=True).click()
     page.get_by_role("link", name="Who did what").click()
     page.get_by_label("About").select_option("Accounts")
     page.get_by_role("button", name="Show").click()

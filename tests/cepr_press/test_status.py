@@ -32,10 +32,13 @@ def back_up(folder: Path, at) -> None:
 
 def shown(user) -> tuple[str, list[str]] | None:
     """The line and what needs doing, or None where there is no status."""
-    found = page_of(signed_in(user).get("/desk/")).find_class("front-status")
+    page = page_of(signed_in(user).get("/desk/"))
+    found = page.find_class("front-status")
+    to_do = [li.text_content() for part in page.find_class("front-to-do") for li in part.iter("li")]
     if not found:
+        assert not to_do
         return None
-    return found[0].findtext("p"), [one.text_content() for one in found[0].iter("li")]
+    return found[0].text_content(), to_do
 
 
 def test_a_site_that_is_well_says_so_in_one_line(administrator, backups):

@@ -95,6 +95,16 @@ def test_a_file_is_public_if_a_public_edition_refers_to_it(bucket, stranger):
     assert [stranger.get(one).status_code for one in addresses] == [404] * 3
 
 
+def test_a_file_that_the_bucket_has_lost_is_not_there_and_its_release_is(bucket, stranger):
+    picture = picture_of()
+    edition = make_edition(figures=(Figure(picture.pk, "The sea"),))
+    bucket.objects.all().delete()
+    assert stranger.get(picture.get_absolute_url()).status_code == 404
+    small = f"/media/{picture.key}/480/{file_name(picture, 'webp')}"
+    assert stranger.get(small).status_code == 404
+    assert stranger.get(f"/releases/{edition.slug}.docx").status_code == 200
+
+
 def test_the_bucket_itself_gives_nothing_to_strangers(bucket, endpoint):
     name = picture_of().file.name
     assert names(bucket) == [f"newsroom/{name}"]
