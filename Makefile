@@ -19,7 +19,7 @@ run: ## install, load the demo newsroom once, serve it on 127.0.0.1:8000
 dev: ## the same with debug pages and reload, for work on the code
 	@exec env PORT="$(PORT)" PYTHON="$(PYTHON)" bin/serve --dev
 
-test: ## the whole suite with a real browser, on SQLite and on PostgreSQL; ARGS="-k feed" a part
+test: ## the suite with a real browser, on SQLite and on PostgreSQL; ARGS="-k feed" a part
 	@PYTHON="$(PYTHON)" bin/test $(ARGS)
 
 lint: ## look for mistakes: ruff, djade, mypy
@@ -39,7 +39,7 @@ bench: ## what things cost, as ratios taken in one run
 	@PYTHON="$(PYTHON)" bin/bootstrap --dev
 	@bin/bench
 
-soak: ## the long tests, where there are any
+soak: ## the long tests that `make test` leaves out
 	@PYTHON="$(PYTHON)" bin/soak
 
 audit: ## what others' tools say: pip-audit, the Nu HTML checker, Lighthouse

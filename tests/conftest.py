@@ -1,5 +1,7 @@
 """What every test may use: the cast, and a world in which nothing is left behind."""
 
+import gc
+
 import hypothesis
 import pytest
 from django.contrib.auth.models import User
@@ -11,33 +13,49 @@ from donations.known import known
 from donations.visitors import recent
 from releases.formats import made
 from releases.newsroom import months, parts
+from tests import selection
+from tests.begun import begun
+from tests.examples import ALL, SOME
 from tests.make import make_user
 
-# A busy machine is no fault of the code: no example of a property test is timed.
-hypothesis.settings.register_profile(
-    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)
-hypothesis.settings.load_profile("untimed")
 
-#: Who has one of these, asks a database; pytest-django keeps all others from it.
-ASKS = {"db", "transactional_db", "site"}
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="only what `make test` leaves out")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """No example of a property test is timed: a busy machine is no fault of the code."""
+    hypothesis.settings.register_profile(
+        "ours",
+        max_examples=ALL if config.getoption("long") else SOME,
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
+    hypothesis.settings.load_profile("ours")
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Ask what asks no database once, on SQLite: on PostgreSQL the answer would be the same."""
-    if connection.vendor != "postgresql":
+    """Keep what this run asks: tests/selection.py."""
+    if any("::" in one for one in config.args):
         return
-    without = [one for one in items if not asks_a_database(one)]
-    config.hook.pytest_deselected(items=without)
-    items[:] = [one for one in items if asks_a_database(one)]
+    long, postgresql = config.getoption("long"), connection.vendor == "postgresql"
+    others = [one for one in items if not selection.asked(one, long=long, postgresql=postgresql)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [one for one in items if one not in set(others)]
 
 
-def asks_a_database(item: pytest.Item) -> bool:
-    """Whether a test's fixtures or marks let it ask one, or it starts processes of its own."""
-    if "soak" in item.path.parts:
-        return True
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(fixtures & ASKS) or item.get_closest_marker("django_db") is not None
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported stays: the garbage collector need not look through it ever again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Each process has a database of its own, which begins with its tables made."""
+    with begun():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,49 +144,74 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
+def copied(folder: Path, mould: Path) -> Iterator[dict[str, str]]:
+    """Copy a site that others are moulded on; yield the environment of the copy."""
+    shutil.copytree(mould, folder, dirs_exist_ok=True)
+    with own_environment(folder, mould.name) as environment:
+        yield environment
+
+
+@contextmanager
 def made_site(folder: Path) -> Iterator[dict[str, str]]:
     """Make the demo newsroom; yield the environment to serve it in.
 
     Each role's account is named for it (PASSWORD).
     """
     if shared := os.environ.get("TESTS_SHARED"):
-        mould = the_mould(Path(shared))
-        shutil.copytree(mould, folder, dirs_exist_ok=True)
-        with own_environment(folder, mould.name) as environment:
+        with copied(folder, newsroom_mould(Path(shared))) as environment:
             yield environment
         return
     with own_environment(folder) as environment:
-        make(environment)
+        migrate(environment)
+        fill(environment)
         yield environment
 
 
-def make(environment: dict[str, str]) -> None:
-    """Fill a site that has only its environment."""
+def migrate(environment: dict[str, str]) -> None:
+    """Make the tables."""
     manage(environment, "migrate", "--verbosity=0")
+
+
+def fill(environment: dict[str, str]) -> None:
+    """Put the demo newsroom into tables that are there."""
     manage(environment, "load_demo")
     manage(environment, "shell", "--verbosity=0", "-c", SET_PASSWORDS)
     manage(environment, "collectstatic", "--noinput", "--verbosity=0")
 
 
-def the_mould(shared: Path) -> Path:
-    """The folder of the site that all others are copies of, named as its database on PostgreSQL.
+def newsroom_mould(shared: Path) -> Path:
+    """The site that all others are copies of: it takes half a minute, a suite needs a dozen."""
+    return mould_of(shared, "mould", fill, migrated_mould(shared))
 
-    Whoever comes first makes it, and the others wait: it takes half a minute, and a suite needs
-    a dozen.
+
+def migrated_mould(shared: Path) -> Path:
+    """A site with tables, and nothing else than the migrations put into them."""
+    return mould_of(shared, "migrated", migrate, None)
+
+
+def mould_of(
+    shared: Path, name: str, make: Callable[[dict[str, str]], None], beginning: Path | None
+) -> Path:
+    """The folder of a site that others are copies of, named as its database on PostgreSQL.
+
+    Whoever comes first makes it, of a copy of the beginning, and the others wait.
     """
-    server = os.environ.get("PRESS_DATABASE_URL", "")
-    on_postgres = server.startswith("postgres")
-    mould = shared / ("mould_on_postgresql" if on_postgres else "mould")
-    with (shared / "lock").open("w") as lock:
+    on_postgres = os.environ.get("PRESS_DATABASE_URL", "").startswith("postgres")
+    mould = shared / (f"{name}_on_postgresql" if on_postgres else name)
+    with (shared / f"{mould.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if mould.exists():
-            return mould
-        unfinished = mould.with_suffix(".unfinished")
-        unfinished.mkdir()
-        if on_postgres:
-            tell(server, f"CREATE DATABASE {mould.name}")
-        make(environment_of(unfinished, mould.name if on_postgres else ""))
-        return unfinished.rename(mould)
+        if not mould.exists():
+            unfinished = mould.with_suffix(".unfinished")
+            unfinished.mkdir()
+            if beginning:
+                shutil.copytree(beginning, unfinished, dirs_exist_ok=True)
+            if on_postgres:
+                template = beginning.name if beginning else "template1"
+                statement = f"CREATE DATABASE {mould.name} TEMPLATE {template}"
+                tell(os.environ["PRESS_DATABASE_URL"], statement)
+            make(environment_of(unfinished, mould.name if on_postgres else ""))
+            unfinished.rename(mould)
+    return mould
 
 
 @contextmanager

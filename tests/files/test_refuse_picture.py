@@ -6,12 +6,13 @@ import zlib
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, TiffImagePlugin
 
 from files import gate
 from files.gate import PictureRefused, admit_picture
+from tests.examples import examples
 
 # Pillow warns of what it meets in broken files; that it meets it is the point here.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning", "ignore::RuntimeWarning")
@@ -183,7 +184,7 @@ SAMPLES = [make_file(encoder) for encoder in ("JPEG", "PNG", "WEBP", "GIF", "TIF
 
 
 @given(st.sampled_from(STARTS), st.binary(max_size=400), st.text(max_size=80))
-@settings(deadline=None, max_examples=300)
+@examples(300)
 def test_random_bytes_are_refused_and_nothing_worse(start, rest, name):
     try:
         admit_picture(start + rest, name)
@@ -195,7 +196,7 @@ def test_random_bytes_are_refused_and_nothing_worse(start, rest, name):
     st.sampled_from(SAMPLES),
     st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=12),
 )
-@settings(deadline=None, max_examples=300)
+@examples(300)
 def test_flipped_bytes_give_a_picture_or_a_refusal(sample, flips):
     broken = bytearray(sample)
     for place, value in flips:

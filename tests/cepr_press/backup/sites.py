@@ -1,6 +1,7 @@
 """Sites of a test's own, each with its database and its storage; commands run as an operator's."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.server import ROOT, manage, own_environment
+from tests.server import ROOT, copied, manage, migrated_mould, own_environment
 
 LITTLE = """
 import django
@@ -67,6 +68,18 @@ class OwnSite:
         path = self.folder / name
         self.manage("backup", str(path))
         return path
+
+
+@contextmanager
+def migrated_site(folder: Path) -> Iterator[OwnSite]:
+    """Yield a site with its tables, on the database of this run."""
+    if shared := os.environ.get("TESTS_SHARED"):
+        with copied(folder, migrated_mould(Path(shared))) as environment:
+            yield OwnSite(folder, environment)
+        return
+    with own_site(folder) as site:
+        site.manage("migrate", "--verbosity=0")
+        yield site
 
 
 @contextmanager

@@ -15,9 +15,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.cepr_press.backup.sites import OwnSite, own_site
+from tests.cepr_press.backup.sites import OwnSite, migrated_site, own_site
+from tests.selection import long_but
 
-pytestmark = pytest.mark.django_db  # asked on both databases
+# Asked on both databases; on PostgreSQL by `make soak`.
+pytestmark = [pytest.mark.django_db, pytest.mark.long_on_postgresql]
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,10 @@ class Way:
 def way(tmp_path_factory) -> Iterator[Way]:
     home = tmp_path_factory.mktemp("backup")
     with (
-        own_site(home / "first") as first,
+        migrated_site(home / "first") as first,
         own_site(home / "between", sqlite=True) as between,
         own_site(home / "last") as last,
     ):
-        first.manage("migrate", "--verbosity=0")
         first.tell("fill")
         there = first.backup()
         between.manage("restore", str(there))
@@ -71,6 +72,7 @@ def test_every_row_and_file_is_equal(way):
     assert sum(name.startswith("media/") for name in members(way.there)) == 2
 
 
+@pytest.mark.long
 def test_every_page_is_equal(way):
     pages = way.first.tell("pages")
     statuses = {status for status, _body in pages.values()}
@@ -145,7 +147,7 @@ def topics(site: OwnSite, change: str = "") -> list[tuple]:
         return list(connection.execute("SELECT id, name_en FROM releases_topic ORDER BY id"))
 
 
-@pytest.mark.parametrize("line", ["places.", "anew …"])
+@pytest.mark.parametrize("line", long_but(["places.", "anew …"], "places."))
 def test_a_restore_that_is_killed_leaves_the_old_site(way, line):
     """Killed (-9) after each line that it prints, the last of them deep in its transaction."""
     site = way.last

@@ -32,7 +32,9 @@ from tests.releases.desk.desk_walk import addresses, ask, said, walk
 from tests.releases.desk.steps import address, signed_in
 from tests.releases.newsroom.planted import Words, planted_content
 from tests.releases.newsroom.walk import leaks, unseen
+from tests.selection import long_but
 
+pytestmark = pytest.mark.long_on_postgresql
 DAY = timedelta(days=1)
 #: Topics, contacts and their photos are everybody's at the desk.
 EVERYBODYS = {
@@ -112,7 +114,11 @@ def test_the_people_named_meet_every_word(planted):
     assert unseen(found, planted.words) == set()
 
 
-@pytest.mark.parametrize("role", ["writer", "editor", "publisher", "administrator", "superuser"])
+#: Who has the most rights is in the suite, the others are left to `make soak`.
+ROLES = ("writer", "editor", "publisher", "administrator", "superuser")
+
+
+@pytest.mark.parametrize("role", long_but(ROLES, "superuser"))
 def test_nobody_else_meets_any(planted, role):
     other = User.objects.create_superuser("above") if role == "superuser" else make_user(role)
     found = walk(signed_in(other), beginnings(planted.words))
@@ -124,7 +130,7 @@ def test_nobody_else_meets_any(planted, role):
 LOOSE = ("/desk/releases/release/pictures/", "/desk/releases/release/files/")
 
 
-@pytest.mark.parametrize("role", ["writer", "editor", "publisher", "administrator"])
+@pytest.mark.parametrize("role", long_but(ROLES[:-1], "administrator"))
 def test_for_others_the_desk_is_as_if_it_were_not_there(db, role):
     """Not a count, a gap or a number differs on any page."""
     with time_machine.travel(timezone.now(), tick=False):

@@ -2,11 +2,12 @@
 
 from itertools import chain, pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from releases.alignment import Budget, stretches
 from releases.differences import STEPS, compare
+from tests.examples import examples
 
 
 def paragraphs(texts: list[str]) -> str:
@@ -52,7 +53,7 @@ def test_a_megabyte_of_one_letter_words_stays_within_the_budget():
     assert STEPS < 10_000_000
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.text("abcdef", max_size=40), st.text("abcdef", max_size=40), st.integers(0, 3_000))
 def test_whatever_the_budget_the_stretches_are_both_texts(older: str, newer: str, steps: int):
     found = list(stretches(older, newer, Budget(steps)))

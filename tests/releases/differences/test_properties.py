@@ -1,9 +1,10 @@
 """What holds for all pairs of texts."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from releases.differences import CONTEXT, LABELS, BlockChange, FieldChange, compare
+from tests.examples import examples
 
 WORDS = st.sampled_from(["the", "vote", "of", "1,200", "l’eau", "«no»", "—", ".", ",", "é", "ñ"])
 SENTENCES = st.lists(WORDS, max_size=12).map(" ".join)
@@ -88,7 +89,7 @@ def test_a_change_is_a_change(older: str, newer: str) -> None:
         assert all(run.text for run in runs)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.lists(WORDS, max_size=400), st.lists(WORDS, max_size=400))
 def test_long_texts_too(older: list[str], newer: list[str]) -> None:
     one, other = " ".join(older), " ".join(newer)

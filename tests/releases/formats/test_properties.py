@@ -7,13 +7,14 @@ from io import BytesIO
 
 import pytest
 import typst
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from releases.formats import FORMATS, pdf
 from releases.formats.shape import Facts, Note, Office, Person, Subject
 from releases.html import clean_source
+from tests.examples import examples
 from tests.releases.formats.read import READERS
 
 BEGUN = datetime(2031, 5, 6, 12, 0, tzinfo=UTC)
@@ -57,7 +58,7 @@ def test_any_structure(markup, suffix):
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=25)
+@examples(25)
 @given(text=st.text(min_size=1, max_size=60))
 @example(text="👩‍👩‍👧‍👦🇧🇴 ﷽ שלום 中文字 e\u0301\u0302 \u202eback\u202c \ufeff")
 @example(text="".join(map(chr, range(0x4E00, 0x4E80))))

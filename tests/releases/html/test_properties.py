@@ -2,10 +2,11 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from releases.html import ELEMENTS, clean, excerpt, plain_text, with_dateline
+from tests.examples import examples
 
 WORDS = st.text("abcdefghij é«»&<>\"'", min_size=1, max_size=8)
 TAGS = st.sampled_from(
@@ -75,14 +76,14 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(MARKUP)
 def test_cleaning_twice_is_cleaning_once(markup: str) -> None:
     once = clean(markup)
     assert clean(once) == once
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(MARKUP)
 def test_only_the_table_comes_out(markup: str) -> None:
     for tag, attributes in re.findall(r"<([a-z0-9]+)((?: [a-z]+=\"[^\"]*\")*)>", clean(markup)):
@@ -90,7 +91,7 @@ def test_only_the_table_comes_out(markup: str) -> None:
         assert "javascript:" not in attributes
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(MARKUP)
 def test_every_angle_belongs_to_a_tag_of_the_table(markup: str) -> None:
     tags = "|".join(ELEMENTS)
@@ -105,7 +106,7 @@ def test_no_element_is_empty(markup: str) -> None:
     assert set(empty) <= {"td", "th"}
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(TREES)
 def test_text_is_never_lost(markup: str) -> None:
     ink = re.sub(r"<[^>]*>", "", markup)

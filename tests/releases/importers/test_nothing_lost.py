@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from html import escape, unescape
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from releases.html import clean, plain_text
@@ -14,6 +14,7 @@ from releases.importers import ImportedRelease, fold
 from releases.importers.lines import END_MARK
 from releases.importers.rich import parse_rich
 from releases.importers.text import parse
+from tests.examples import examples
 
 KNOWN = ("Bolivia", "Latin America", "Latin America and the Caribbean", "Política & Economía")
 LINES = st.sampled_from(
@@ -55,7 +56,7 @@ def kept(text: str) -> set[str]:
 
 
 @given(SHAPED)
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_no_word_is_lost(text):
     assert kept(text) <= set(words(placed(parse(text, KNOWN))))
 
@@ -63,7 +64,7 @@ def test_no_word_is_lost(text):
 @given(
     st.text(), st.lists(st.text(max_size=20), max_size=5), st.sampled_from(("US", "BR", "ZZ", ""))
 )
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_no_text_makes_it_fail(text, known, region):
     parse(text, known, region=region)
 
@@ -80,7 +81,7 @@ MARKED = st.lists(st.tuples(TAGS, LINES | st.text("ab <&é—:\n", max_size=30))
 
 
 @given(MARKED)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_no_word_of_rich_text_is_lost_and_what_comes_out_is_clean(pieces):
     markup = "".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in pieces)
     found = parse_rich(markup, "", KNOWN)

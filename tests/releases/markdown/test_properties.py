@@ -2,11 +2,12 @@
 
 import re
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from releases.html import ELEMENTS, clean
 from releases.markdown import from_markdown, to_markdown
+from tests.examples import examples
 
 SIGNS = st.sampled_from(
     [
@@ -67,7 +68,7 @@ TABLES = st.builds(
 )
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(MARKUP | TABLES | st.lists(MARKUP, max_size=4).map("".join))
 @example("<ul><li>a</li></ul><ul><li>b</li></ul><ul><li>c</li></ul>")
 @example("<p>" + "a<br>- b" * 2)
@@ -76,7 +77,7 @@ def test_markdown_and_back_is_the_same_text(markup: str) -> None:
     assert from_markdown(to_markdown(markup)) == clean(markup)
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(TYPED)
 @example("| a | b |\n|-|-|\n| a | b | c |")
 @example("[a]: b")

@@ -5,12 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from releases import publishing, workflow
 from releases.content import read
 from releases.models import Edition, Release, next_transition
+from tests.examples import examples
 from tests.make import (
     make_approved,
     make_content,
@@ -155,7 +156,7 @@ def stored(release, found: Spans) -> list[int]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(releases=st.lists(spans(), min_size=1, max_size=3), asked=st.lists(moments, max_size=4))
 def test_it_equals_a_model_for_any_spans(releases, asked):
     edges = {edge for found in releases for span in found for edge in span if edge}
@@ -239,7 +240,7 @@ def edges_of(spans: Spans) -> set[datetime]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(planned=acts)
 def test_it_equals_the_model_whatever_is_done_by_whatever_clock(planned):
     with undone():

@@ -7,12 +7,13 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from releases import workflow
 from releases.content import read
 from releases.models import Edition, Release
+from tests.examples import examples
 from tests.make import make_release, make_user, undone
 
 HOUR = timedelta(hours=1)
@@ -87,7 +88,7 @@ def holds(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(story=stories)
 def test_no_story_makes_a_loop_a_chain_or_a_way_to_what_is_not_public(story):
     with undone(), time_machine.travel(timezone.now(), tick=False) as clock:

@@ -43,8 +43,11 @@ from tests.releases.newsroom.walk import (
     newsroom,
     unseen,
 )
+from tests.selection import long_but
 
 __all__ = ["app"]
+
+pytestmark = pytest.mark.long_on_postgresql
 
 
 @pytest.fixture
@@ -69,7 +72,11 @@ def open_the_link(reader: Reader, secret: Secret) -> None:
     assert secret.words["headline"].encode() not in reader.ask(secret.opened).body
 
 
-@pytest.mark.parametrize("name", SECRETS)
+#: Each of its own kind: what readers wait for, a text, a language, and what is no release.
+QUICK = ("embargoed", "scheduled change", "scheduled translation", "future appeal")
+
+
+@pytest.mark.parametrize("name", long_but(SECRETS, *QUICK))
 def test_no_trace_until_it_is_public(reader, clock, name):
     make_edition(language="es")
     secret = SECRETS[name]()
@@ -97,7 +104,11 @@ def stale(before: list[Answer], after: list[Answer]) -> list[str]:
     return sorted(at for at in said if former[at] != present[at])
 
 
-@pytest.mark.parametrize("name", ["draft", "approved", "scheduled", "embargoed"])
+#: What is as if it were not there.
+NEITHER = ("draft", "approved", "scheduled", "embargoed")
+
+
+@pytest.mark.parametrize("name", long_but(NEITHER, "embargoed"))
 def test_all_else_is_the_same_to_the_byte(reader, clock, name):
     """But for how long it may be kept: that ends with the next lift (docs/caching.md)."""
     make_edition()
@@ -251,7 +262,7 @@ def told(answer: Answer) -> tuple[object, ...]:
     return (answer.status, answer.queries, *(text.replace(asked, "ASKED") for text in texts))
 
 
-@pytest.mark.parametrize("name", ["draft", "approved", "scheduled", "embargoed"])
+@pytest.mark.parametrize("name", long_but(NEITHER, "embargoed"))
 def test_embargoed_and_never_existed_are_the_same(reader, name):
     make_edition()
     secret = SECRETS[name]()

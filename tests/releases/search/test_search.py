@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -16,6 +16,7 @@ from releases.looking_ahead import as_known_to
 from releases.models import Edition, IndexedText, Posting, Release, Spelling, Stem
 from releases.search.question import read
 from releases.search.searching import Found, rewritten, search
+from tests.examples import examples
 from tests.make import (
     make_contact,
     make_edition,
@@ -308,7 +309,7 @@ ANYTHING = st.lists(st.sampled_from(PIECES) | st.characters(), max_size=80).map(
 
 
 class Anything(TestCase):
-    @settings(max_examples=60)
+    @examples(60)
     @given(ANYTHING)
     def test_anything_can_be_asked(self, typed):
         with undone():

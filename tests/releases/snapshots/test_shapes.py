@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import get_type_hints
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from releases import workflow
 from releases.content import Attachment, Content, Figure
 from releases.models import Revision
 from releases.snapshots import SCHEMA, UPGRADES, from_snapshot, snapshot, upgraded
+from tests.examples import examples
 from tests.make import make_full_content
 
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "snapshots"
@@ -72,7 +73,7 @@ def test_the_fixture_of_today_is_what_is_kept_today():
     assert json.loads(json.dumps(snapshot(from_snapshot(SCHEMA, kept)))) == kept
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(content=contents)
 def test_a_snapshot_reads_back_as_it_was(content):
     assert from_snapshot(SCHEMA, snapshot(content)) == content

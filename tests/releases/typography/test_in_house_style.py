@@ -1,11 +1,12 @@
 """A whole release in house style: every text of it, and the place in its field."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from releases.content import Content, Figure
 from releases.housestyle import departures, in_house_style, opening_place
+from tests.examples import examples
 from tests.releases.typography.test_properties import MARKUP, TEXTS
 
 ROUGH = Content(
@@ -64,7 +65,7 @@ def test_another_place_in_the_field_is_not_overwritten():
     assert (kept.dateline, kept.body) == ("Lima", text)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(TEXTS, MARKUP, st.sampled_from(["en", "es", "pt-br"]))
 def test_a_text_in_house_style_departs_no_more(text, markup, language):
     content = Content(language=language, headline=text, body=f"<p>La Paz — Text {markup}")

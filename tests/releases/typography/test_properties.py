@@ -2,11 +2,12 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from releases.html import clean_source, plain_text
 from releases.typography import styled, styled_markup
+from tests.examples import examples
 
 LANGUAGES = st.sampled_from(["en", "es", "pt-br"])
 PIECES = st.sampled_from(
@@ -24,20 +25,20 @@ MARKUP = st.lists(PIECES | MARKS, max_size=24).map("".join)
 TABLE = re.compile(r"[\s\"'“”‘’.…\-–—]")
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(TEXTS, LANGUAGES)
 def test_styled_twice_is_styled_once(text, language):
     once = styled(text, language)
     assert styled(once, language) == once
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(TEXTS, LANGUAGES)
 def test_only_marks_of_the_table_change(text, language):
     assert TABLE.sub("", styled(text, language)) == TABLE.sub("", text)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(MARKUP, LANGUAGES)
 def test_styled_markup_twice_is_styled_once(markup, language):
     once = styled_markup(markup, language)
@@ -45,7 +46,7 @@ def test_styled_markup_twice_is_styled_once(markup, language):
     assert clean_source(once) == once
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(MARKUP, LANGUAGES)
 def test_tags_addresses_and_words_of_markup_stay(markup, language):
     before, after = clean_source(markup), styled_markup(markup, language)

@@ -5,13 +5,14 @@ from datetime import date
 
 import pytest
 from django.utils import timezone, translation
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from releases import workflow
 from releases.content import Content, Figure, read
 from releases.models import Act, Release, Revision
 from releases.snapshots import SCHEMA, from_snapshot, snapshot
+from tests.examples import examples
 from tests.make import (
     make_approved,
     make_contact,
@@ -242,7 +243,7 @@ def filled(content: Content, topics, people, pictures) -> Content:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(old=contents, new=contents)
 def test_any_snapshot_restored_gives_back_the_content(old, new):
     with undone():

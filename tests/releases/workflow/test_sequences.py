@@ -7,13 +7,14 @@ from itertools import pairwise
 import pytest
 import time_machine
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from releases import workflow
 from releases.content import Content, read
 from releases.models import Edition, Release
 from releases.snapshots import from_snapshot
+from tests.examples import examples
 from tests.make import make_release, make_user, undone
 
 HOUR = timedelta(hours=1)
@@ -103,7 +104,7 @@ def holds(release: Release, approved: list[Content]) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(walk=walks)
 def test_no_walk_reaches_a_forbidden_state(walk):
     with undone(), time_machine.travel(timezone.now()) as clock:

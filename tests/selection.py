@@ -1,0 +1,43 @@
+"""Which tests are asked when: by the suite, by `make soak`, on SQLite, on PostgreSQL.
+
+The suite leaves out what is marked `long`, and on PostgreSQL also what is marked
+`long_on_postgresql` or drives a browser; `make soak` asks for these with --long, and for property
+tests once more, with all their examples. Who names a single test gets it. What asks no database is
+asked once, on SQLite: on PostgreSQL the answer would be the same.
+"""
+
+from collections.abc import Iterable
+
+import pytest
+from django.test import TransactionTestCase
+
+#: Who has one of these, asks a database; pytest-django keeps all others from it.
+ASKS = {"db", "transactional_db", "site"}
+LONG_ON_POSTGRESQL = ("long_on_postgresql", "browser")
+
+
+def long_but(names: Iterable[str], *quick: str) -> list[object]:
+    """Names to parametrize a test with: all but the quick ones are left to `make soak`."""
+    return [one if one in quick else pytest.param(one, marks=pytest.mark.long) for one in names]
+
+
+def asked(item: pytest.Item, *, long: bool, postgresql: bool) -> bool:
+    """Whether this run asks the test."""
+    if "soak" in item.path.parts:
+        return True
+    if postgresql and not asks_a_database(item):
+        return False
+    left = marked(item, *(("long", *LONG_ON_POSTGRESQL) if postgresql else ("long",)))
+    return left or marked(item, "hypothesis") if long else not left
+
+
+def marked(item: pytest.Item, *names: str) -> bool:
+    """Whether it has one of these marks."""
+    return any(item.get_closest_marker(name) for name in names)
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test's fixtures, its marks or its class let it ask one."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    of_django = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    return bool(fixtures & ASKS) or marked(item, "django_db") or of_django
