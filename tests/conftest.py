@@ -9,6 +9,7 @@ from django.test import Client
 from donations.counting import waiting
 from donations.known import known
 from donations.visitors import recent
+from releases import timekeeping
 from releases.formats import made
 from releases.newsroom import months, parts
 from tests.make import make_user
@@ -50,6 +51,7 @@ def world(settings, tmp_path):
     recent.seen.clear()
     waiting.arrived.clear()
     waiting.sums.clear()
+    timekeeping.known.mark = None
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"
