@@ -42,7 +42,7 @@ def invitation(request: HttpRequest, user: User, by: str, path: str) -> None:
     with translation.override(language_of(user)):
         office = settings.PRESS_OFFICE["name"]
         told = {"office": office, "by": by, "name": user.get_username()}
-        _message(
+        message(
             user,
             _("Your account at the %(office)s desk") % told,
             _(
@@ -62,8 +62,15 @@ def reset_links(request: HttpRequest, users: Iterable[User]) -> Thread:
     So the answer takes as long whether somebody is known or nobody. The database is asked for
     nothing there. A failure is logged, without the address.
     """
-    messages = [_reset(request, user) for user in users]
-    sending = Thread(target=_send, args=(messages,), name="mail", daemon=True)
+    return in_background([_reset(request, user) for user in users])
+
+
+def in_background(messages: list[EmailMessage], *, daemon: bool = True) -> Thread:
+    """Send these without having anybody wait; a failure is logged, without the address.
+
+    With `daemon` a process that ends does not wait for it either.
+    """
+    sending = Thread(target=_send, args=(messages,), name="mail", daemon=daemon)
     sending.start()
     return sending
 
@@ -76,7 +83,7 @@ def _reset(request: HttpRequest, user: User) -> EmailMessage:
     address = absolute(request, reverse("password_reset_confirm", kwargs=places))
     with translation.override(language_of(user)):
         told = {"office": settings.PRESS_OFFICE["name"], "name": user.get_username()}
-        return _message(
+        return message(
             user,
             _("A new password for the %(office)s desk") % told,
             _(
@@ -99,9 +106,10 @@ def _send(messages: list[EmailMessage]) -> None:
         if messages:
             get_connection().send_messages(messages)
     except OSError as error:
-        logger.error("A link to a new password was not sent: %s", type(error).__name__)
+        logger.error("Mail about an account was not sent: %s", type(error).__name__)
 
 
-def _message(user: User, subject: str, *paragraphs: str) -> EmailMessage:
+def message(user: User, subject: str, *paragraphs: str) -> EmailMessage:
+    """Return a mail to this person, whose language is the active one, that begins with the name."""
     hello = _("Hello %(name)s,") % {"name": user.get_short_name() or user.get_username()}
     return EmailMessage(subject, "\n\n".join([hello, *paragraphs]) + "\n", to=[user.email])

@@ -12,7 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import entry, factor, invitations, log
+from accounts import entry, factor, invitations, log, notices
 from accounts.forms import InvitationForm
 from accounts.models import Account, Kind
 from accounts.views import looking_after
@@ -137,6 +137,7 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
         user = User.objects.filter(pk=id).first()
         if request.method == "POST" and user and user.password != before:
             log.note(Kind.PASSWORD_SET, request.user, user)
+            notices.tell(notices.PASSWORD, user, request)
             if user.pk != request.user.pk:
                 entry.end_sessions(user)
             else:

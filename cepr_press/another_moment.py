@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from releases import timekeeping
 from releases.desk.moments import MomentField, MomentWidget
 from releases.looking_ahead import as_known_to
 
@@ -44,7 +45,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if form.is_bound and not form.is_valid():
         context = {**admin.site.each_context(request), "title": _("Another moment"), "form": form}
         return render(request, "admin/another_moment.html", context)
-    moment = timezone.localtime(form.cleaned_data["at"] if form.is_bound else timezone.now())
+    moment = timezone.localtime(form.cleaned_data["at"] if form.is_bound else timekeeping.now())
     return HttpResponseRedirect(reverse("another_moment", args=[moment.isoformat(), ""]))
 
 
@@ -58,7 +59,7 @@ def another_moment(request: HttpRequest, moment: str, path: str) -> HttpResponse
     request.moment_field = MomentForm(initial={"at": at})["at"]  # type: ignore[attr-defined]
     language = translation.get_language_from_path(f"/{path}") or "en"
     prefix = reverse("another_moment", args=[moment, ""])
-    known = as_known_to(request.user, timezone.now())
+    known = as_known_to(request.user, timekeeping.now())
     with translation.override(language), _below(prefix), known:
         try:
             match = resolve(f"/{path}")

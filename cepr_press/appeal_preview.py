@@ -10,13 +10,14 @@ from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from cepr_press.middleware import NEWSROOM_POLICY
 from donations.destination import destination, target_of
 from donations.models import Appeal, Campaign, Placement
+from releases import timekeeping
 from releases.models import Edition, Topic
 from releases.newsroom import queries
 from releases.newsroom.addressed import Addressed
@@ -39,7 +40,7 @@ STILL = {"cite_url": "", "counts_views": False}
 @xframe_options_sameorigin
 def preview_appeal(request: HttpRequest) -> HttpResponse:
     """Show the typed appeal on a public release or topic, or as a newsletter carries it."""
-    appeal, now = _typed(request), timezone.now()
+    appeal, now = _typed(request), timekeeping.now()
     with translation.override(appeal.language):
         template, context = _page(request, appeal, now)
         response = render(request, template, context)

@@ -6,14 +6,17 @@ tables and never move it. SQLite drops a table's triggers when Django rebuilds t
 migration that alters one of these tables calls `install` again, and a test asks the database.
 """
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from cepr_press.models import Generation
 from releases import guards
+from releases.timekeeping import TICK
 
 TABLES = (
     "releases_edition",
@@ -36,12 +39,31 @@ TABLES = (
     "donations_appeal_releases",
 )
 EVENTS = ("INSERT", "UPDATE", "DELETE")
+# By how much the clocks of two machines may differ that are both right.
+SKEW = timedelta(seconds=2)
 COUNT = "UPDATE cepr_press_generation SET number = number + 1"
 
 
 def current() -> int:
     """Return the generation as the database has it now, by one query."""
     return Generation.objects.values_list("number", flat=True).get()
+
+
+def with_mark() -> tuple[int, datetime | None]:
+    """Return the generation and the mark of time (releases/timekeeping.py), by one query."""
+    return Generation.objects.values_list("number", "mark").get()
+
+
+def put_mark(moment: datetime) -> None:
+    """Keep that an edition began or ended at `moment`, where no later one is known.
+
+    The database's own clock has to agree, but for the moment just after the mark: one machine
+    whose clock is ahead does not take the others along.
+    """
+    mark, clock = Generation.objects.values_list("mark", Now()).get()
+    agreed = clock + SKEW if mark is None else max(clock + SKEW, mark + TICK)
+    if moment <= agreed:
+        Generation.objects.filter(Q(mark=None) | Q(mark__lt=moment)).update(mark=moment)
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:

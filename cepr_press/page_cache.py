@@ -8,6 +8,9 @@ answer, also where it is one that is not kept. What is kept is bounded in bytes.
 
 Kept: 200s of the newsroom. Not kept: anything of the desk, anything with a cookie or `no-store`,
 and answers for addresses that do not exist, of which there are endlessly many.
+
+Until when an answer holds is asked by the newsroom's time, which never goes back
+(releases/timekeeping.py); here it is learned and kept. HTTP goes by the machine's clock.
 What HTTP says about them stands in cepr_press/http_caching.py.
 """
 
@@ -24,7 +27,7 @@ from django.db import Error, connection
 from django.http.request import split_domain_port, validate_host
 from django.utils.http import http_date
 
-from cepr_press import generation
+from cepr_press import generation, mark
 from cepr_press.http_caching import (
     BROKEN,
     CONDITIONS,
@@ -42,6 +45,7 @@ from cepr_press.page_store import Answer, Rendered, Store
 from cepr_press.purge import purge_later
 from cepr_press.questions import normalised
 from cepr_press.transitions import next_change
+from releases import timekeeping
 
 StartResponse = Callable[..., Any]
 App = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -60,15 +64,20 @@ BYPASSED += DONATIONS
 
 
 class PageCache:
-    """WSGI middleware (PEP 3333): `PageCache(application)` is an application again."""
+    """WSGI middleware (PEP 3333): `PageCache(application)` is an application again.
 
-    def __init__(self, app: App) -> None:
-        self.app = app
+    `keep` is told of a moment by which something may have begun or ended that readers see.
+    """
+
+    def __init__(self, app: App, keep: Callable[[datetime], None] = mark.keep) -> None:
+        self.app, self.keep = app, keep
         self.store = Store()
         self.former = Store()
         self.generation: int | None = None
         # When the database was asked last which generation stands, and when it last said so.
         self.checked = self.known = 0.0
+        # Until when the page rendered last holds: another end says that something came to pass.
+        self.until: float | None = None
         self.away = False
         self.checking = Lock()
         self.proxy = settings.SECURE_PROXY_SSL_HEADER
@@ -89,7 +98,7 @@ class PageCache:
         encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         host, path = environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
         answer = self.store.answers.get((scheme, host, path, query, encoding))
-        if answer is not None and now < answer.until:
+        if answer is not None and timekeeping.now().timestamp() < answer.until:
             environ["press.cache"] = "kept"
             return respond(environ, start_response, answer, now, now)
         if path.startswith(BYPASSED) or not allowed_host(host):
@@ -123,6 +132,7 @@ class PageCache:
 
         The next reader does that, unless caches in front wait to be told.
         """
+        self.look(time.time())
         try:
             return self.app(environ, start_response)
         finally:
@@ -154,7 +164,7 @@ class PageCache:
     def _ask(self, now: float) -> None:
         """Ask the database for the generation; whoever calls holds the lock."""
         try:
-            present = generation.current()
+            present, timekeeping.known.mark = generation.with_mark()
         except Error:
             # Outside a request nobody else drops a connection that broke; the next check opens
             # one. Asked again in a while, counted from here: waiting for it took time.
@@ -166,6 +176,7 @@ class PageCache:
         self.away, self.checked, self.known = False, now, now
         if present != self.generation:
             first, self.generation = self.generation is None, present
+            self.keep(timekeeping.now())
             self.former, self.store = self.store, Store()
             if not first:
                 purge_later()
@@ -182,7 +193,7 @@ class PageCache:
         store = self.store
         with store.turn(address) as turn:
             answer = store.answers.get((*address, encoding))
-            now = time.time()
+            now = timekeeping.now().timestamp()
             if answer is None or now >= answer.until:
                 rendered = turn.left_for(asked, now)
                 if rendered is None:
@@ -209,6 +220,9 @@ class PageCache:
     ) -> Answer:
         """Store the answer in each encoding; return the one asked for."""
         until = holds_until(began)
+        if until != self.until:
+            self.until = until
+            self.keep(datetime.fromtimestamp(began, UTC))
         plain = self.former.answers.get((*address, ""))
         unchanged = plain is not None and plain.body == rendered[2]
         for name in ENCODINGS:

@@ -17,7 +17,7 @@ from cepr_press.middleware import NEWSROOM_POLICY
 from contacts.models import Contact
 from donations.shown import on_release
 from files.models import Document, Picture
-from releases import plain_release, publishing, slugs
+from releases import plain_release, publishing, slugs, timekeeping
 from releases.content import TEXT_FIELDS, Content, figure_columns
 from releases.desk.access import release_for
 from releases.desk.typed import typed
@@ -59,7 +59,7 @@ def preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 def _edition(content: Content, release: Release | None) -> Edition:
     """Return an edition that is not stored, with what publishing now would fill in."""
-    now = timezone.now()
+    now = timekeeping.now()
     former = publishing.newest_edition(release) if release else None
     content = publishing.as_published(content, now, former)
     values = {name: getattr(content, name) for name in TEXT_FIELDS}
@@ -77,7 +77,7 @@ def _context(request: HttpRequest, content: Content, release: Release | None) ->
     for one in contacts:
         one.shown_photo = copies(one.photo, AT_THE_DESK) if one.photo else None
     canonical = request.build_absolute_uri(edition.get_absolute_url())
-    appeals = on_release(edition, timezone.now(), [one.pk for one in topics])()
+    appeals = on_release(edition, timekeeping.now(), [one.pk for one in topics])()
     pieces = laid_out(edition.body, edition.dateline, _figures(content))
     return {
         "edition": edition,
@@ -89,7 +89,7 @@ def _context(request: HttpRequest, content: Content, release: Release | None) ->
         "corrections": [],
         "canonical_url": canonical,
         "plain": _plain(edition, contacts, canonical),
-        **vars(queries.around(timezone.now(), edition, topics)),
+        **vars(queries.around(timekeeping.now(), edition, topics)),
         **appeals,
     }
 

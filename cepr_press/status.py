@@ -19,7 +19,7 @@ import cepr_press
 from cepr_press import generation
 from cepr_press.backup.folder import last_backup
 from cepr_press.migrated import unapplied
-from releases import guards
+from releases import guards, timekeeping
 from releases.clocks import local
 from releases.desk.front import front
 
@@ -53,7 +53,22 @@ def status(now: datetime) -> Status:
         _("last backup %(moment)s") % {"moment": local(backup)} if backup else _("no backup"),
         _("%(size)s free") % {"size": filesizeformat(free)},
     ]
-    return Status(facts, [*_of_backups(backup, now), *_of_disk(free), *_of_database(), *warnings()])
+    needed = [
+        *_of_clock(),
+        *_of_backups(backup, now),
+        *_of_disk(free),
+        *_of_database(),
+        *warnings(),
+    ]
+    return Status(facts, needed)
+
+
+def _of_clock() -> Iterator[str]:
+    if timekeeping.behind():
+        yield _(
+            "The clock of this machine is behind: look at “timedatectl”, and at “Running it” for "
+            "nginx, which shows pages of before until it is right."
+        )
 
 
 def _of_backups(backup: datetime | None, now: datetime) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""When what the public may see changes next with nobody acting."""
+"""When what the public may see changes next with nobody acting, and when it changed last."""
 
 from datetime import datetime
 
@@ -25,3 +25,16 @@ def next_change(after: datetime) -> datetime | None:
         sitemaps.next_old_news(after),
     )
     return min((moment for moment in moments if moment), default=None)
+
+
+def last_change(by: datetime) -> datetime | None:
+    """Return the last moment, `by` at the latest, at which an edition began or was withdrawn.
+
+    An edition that another replaces ends in the very moment in which that one begins. None where
+    nothing was ever published.
+    """
+    editions = releases.Edition.objects
+    begun = editions.begun(by).order_by("-public_from").only("public_from").first()
+    ended = editions.withdrawn(by).only("public_until").first()
+    moments = (begun and begun.public_from, ended and ended.public_until)
+    return max((moment for moment in moments if moment), default=None)

@@ -8,9 +8,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cepr_press.settings")
 django_application = get_wsgi_application()
 
 # The page cache and the counts ask the database, and may do so only after Django is set up.
+from cepr_press.mark import keep_later  # noqa: E402
 from cepr_press.page_cache import PageCache  # noqa: E402
 from cepr_press.watch.door import Door  # noqa: E402
 from donations.counting import store_in_background  # noqa: E402
 
 store_in_background()
-application = Door(PageCache(django_application))
+application = Door(PageCache(django_application, keep_later))

@@ -13,13 +13,13 @@ from threading import Lock
 from django.conf import settings
 from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from donations.counting import count
 from donations.known import find_release, find_target
 from donations.visitors import Recent, is_program
+from releases import timekeeping
 from releases.newsroom.context import language
 
 #: Bytes; the script sends none.
@@ -79,7 +79,7 @@ def may_count(request: HttpRequest) -> bool:
 
 def _count(request: HttpRequest, name: str) -> None:
     """Count what is known; with the database away, what was known before."""
-    now, slug = timezone.now(), request.GET.get("from", "")
+    now, slug = timekeeping.now(), request.GET.get("from", "")
     try:
         target = find_target(language(), name)
         release = find_release(language(), slug, now) if slug else None

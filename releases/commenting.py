@@ -7,10 +7,9 @@ somebody who reads does not get in the way of somebody who writes.
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from releases import workflow
+from releases import timekeeping, workflow
 from releases.html import plain_text
 from releases.models import Comment, Release
 
@@ -35,7 +34,7 @@ def add(release: Release, by: User, text: str, quote: str = "") -> Comment:
         release=release,
         quote=" ".join(quote.split()),
         text=text.strip(),
-        made_at=timezone.now(),
+        made_at=timekeeping.now(),
         made_by=by,
         made_by_name=workflow.name_of(by),
     )
@@ -48,7 +47,7 @@ def settle(release: Release, by: User, key: int) -> bool:
     """
     _demand_right(by)
     waiting = release.comments.filter(pk=key, settled_at__isnull=True)
-    return bool(waiting.update(settled_at=timezone.now(), settled_by_name=workflow.name_of(by)))
+    return bool(waiting.update(settled_at=timekeeping.now(), settled_by_name=workflow.name_of(by)))
 
 
 def unsettled(release: Release) -> list[Placed]:

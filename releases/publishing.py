@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from releases import timekeeping
 from releases.content import TEXT_FIELDS, Content, edition_attachments, edition_figures, read
 from releases.html import clean_source, excerpt
 from releases.models import (
@@ -68,14 +69,14 @@ def is_published_as(release: Release, content: Content) -> bool:
         read(edition) == as_published(content, edition.public_from, edition)
         and (edition.original_id, edition.based_on) == (release.original_id, release.based_on)
         for edition in _standing(release)
-        if edition.public_until is None or edition.public_until > timezone.now()
+        if edition.public_until is None or edition.public_until > timekeeping.now()
     )
 
 
 def _standing(release: Release) -> list[Edition]:
     """Return the newest edition, and the one before it while the newest waits for its moment."""
     newest = list(release.editions.order_by("-number")[:2])
-    waits = newest and newest[0].public_from > timezone.now()
+    waits = newest and newest[0].public_from > timekeeping.now()
     return newest if waits else newest[:1]
 
 
@@ -95,7 +96,7 @@ def make_edition(
     than the clock's. Returns the edition; raises Impossible where the moment, the reason or the
     address won't do.
     """
-    now = now or timezone.now()
+    now = now or timekeeping.now()
     at = at or now
     former = newest_edition(release)
     _check(former, at, now, reason, note)
@@ -121,7 +122,7 @@ def withdraw(
     Raises Impossible where nothing is public, or where an edition waits for its moment: that one
     would bring the release back.
     """
-    now = timezone.now()
+    now = timekeeping.now()
     newest = newest_edition(release)
     if newest is None or not newest.is_public(now):
         raise Impossible(_("Only a public release can be withdrawn."))
@@ -181,7 +182,7 @@ def move(release: Release, at: datetime | None) -> tuple[Edition, datetime]:
     own text, number, reason, note, approver. The date printed follows where it was the old day's.
     Raises Impossible where none waits, or `at` won't do.
     """
-    removed, now = _remove(release), timezone.now()
+    removed, now = _remove(release), timekeeping.now()
     was, content = removed.edition.public_from, removed.content
     if at is not None and at <= now:
         raise Impossible(_("This time has passed: lift the embargo, or give a later one."))
@@ -226,7 +227,7 @@ def _remove(release: Release) -> Removed:
 
     Whether its moment has come is for the database to say, by its own clock.
     """
-    now = timezone.now()
+    now = timekeeping.now()
     waiting = scheduled_edition(release, now)
     if waiting is None:
         raise Impossible(nothing_waits(public=release.editions.public(now).exists()))

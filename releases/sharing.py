@@ -7,10 +7,9 @@ from secrets import token_urlsafe
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from releases import workflow
+from releases import timekeeping, workflow
 from releases.models import Edition, Release
 from releases.models.share import ShareLink, digest
 
@@ -37,7 +36,7 @@ def make_link(
 
     Raises workflow.Refused where nothing is under embargo or `by` may not publish.
     """
-    now = timezone.now()
+    now = timekeeping.now()
     _demand_right(by)
     if not release.editions.scheduled(now).exists():
         raise workflow.Refused([_("Only a scheduled release has share links.")])
@@ -64,7 +63,7 @@ def revoke(release: Release, by: User, keys: list[int] | None = None) -> int:
     if keys is not None:
         links = links.filter(pk__in=keys)
     names = ", ".join(str(link) for link in links)
-    count = links.update(revoked_at=timezone.now())
+    count = links.update(revoked_at=timekeeping.now())
     if count:
         workflow.record(release, "revoke", by, names)
     return count

@@ -11,6 +11,7 @@ from django.test import Client
 from donations.counting import waiting
 from donations.known import known
 from donations.visitors import recent
+from releases import timekeeping
 from releases.formats import made
 from releases.newsroom import months, parts
 from tests import selection
@@ -68,6 +69,7 @@ def world(settings, tmp_path):
     recent.seen.clear()
     waiting.arrived.clear()
     waiting.sums.clear()
+    timekeeping.known.mark = None
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from accounts import entry, factor, log
+from accounts import entry, factor, log, notices
 from accounts.forms import PasswordAndCodeForm, SetUpForm
 from accounts.models import Kind
 from accounts.pages import page
@@ -57,6 +57,7 @@ def _with_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
     """End the other sessions, note it, and show the recovery codes, this once."""
     entry.end_others(request)
     log.note(Kind.FACTOR_ON, request.user, request.user, log.place(request))
+    notices.tell(notices.FACTOR_ON, cast(User, request.user), request)
     return page(request, "codes", _("Your recovery codes"), _shown(codes))
 
 
@@ -70,6 +71,7 @@ def turn_off(request: HttpRequest) -> HttpResponse:
         factor.turn_off(user)
         entry.end_others(request)
         log.note(Kind.FACTOR_OFF, user, user, log.place(request))
+        notices.tell(notices.FACTOR_OFF, user, request)
         messages.success(request, _("The second factor is off."))
         return redirect("account")
     said = _("Whoever has your password comes in without your phone then.")
@@ -89,6 +91,7 @@ def new_codes(request: HttpRequest) -> HttpResponse:
         codes = factor.new_codes(user)
         entry.end_others(request)
         log.note(Kind.NEW_CODES, user, user, log.place(request))
+        notices.tell(notices.NEW_CODES, user, request)
         return page(request, "codes", _("Your recovery codes"), _shown(codes))
     said = _("The codes that you have now won’t be taken any more.")
     return page(request, "small_page", _("Make new recovery codes"), {"form": form, "said": said})

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import entry, factor, invitations, log, mail
+from accounts import entry, factor, invitations, log, mail, notices
 from accounts.models import Kind
 
 
@@ -60,6 +60,7 @@ def reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
     factor.turn_off(user)
     entry.end_sessions(user)
     log.note(Kind.FACTOR_RESET, request.user, user)
+    notices.tell(notices.FACTOR_OFF, user, request)
     messages.success(
         request,
         _("The second factor is reset. %(name)s has to sign in and set it up anew.")
@@ -79,7 +80,10 @@ def sign_out(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def note_changes(request: HttpRequest, user: User, before: dict[str, Any]) -> None:
-    """Note what an administrator changed of the roles and of who may sign in."""
+    """Note what an administrator changed of the roles and of who may sign in.
+
+    The owner is told of another mail address, at both.
+    """
     after = standing(user)
     if before["roles"] != after["roles"]:
         told = " → ".join(", ".join(one["roles"]) or "–" for one in (before, after))
@@ -88,15 +92,18 @@ def note_changes(request: HttpRequest, user: User, before: dict[str, Any]) -> No
         log.note(Kind.ACTIVE, request.user, user, "✓" if after["in"] else "✗")
         if not after["in"]:
             entry.end_sessions(user)
+    if before["email"] and before["email"] != after["email"]:
+        notices.tell(notices.ADDRESS, user, request, before["email"])
 
 
 def standing(user: User | None) -> dict[str, Any]:
-    """Return this account's roles, and whether it may sign in."""
+    """Return this account's roles, mail address, and whether it may sign in."""
     if user is None or user.pk is None:
-        return {"roles": [], "in": True}
+        return {"roles": [], "email": "", "in": True}
     stored = User.objects.get(pk=user.pk)
     roles = list(stored.groups.order_by("name").values_list("name", flat=True))
-    return {"roles": roles, "in": stored.is_active and stored.is_staff}
+    may = stored.is_active and stored.is_staff
+    return {"roles": roles, "email": stored.email, "in": may}
 
 
 def _back(user: User) -> HttpResponse:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import entry, guessing, known, log, mail
+from accounts import entry, guessing, known, log, mail, notices
 from accounts.forms import ResetForm
 from accounts.models import Kind
 from accounts.pages import page
@@ -46,6 +46,7 @@ class ChangePassword(DeskFrame, PasswordChangeView):
         response = super().form_valid(form)
         entry.end_others(self.request)
         log.note(Kind.PASSWORD, self.request.user, self.request.user, log.place(self.request))
+        notices.tell(notices.PASSWORD, form.user, self.request)
         return response
 
 
@@ -85,6 +86,7 @@ class Reset(DeskFrame, PasswordResetConfirmView):
         user = cast(User, form.user)
         entry.end_sessions(user)
         log.note(Kind.PASSWORD, user, user, log.place(self.request))
+        notices.tell(notices.PASSWORD, user, self.request)
         known.remember(self.request, response, user.get_username())
         return response
 

@@ -25,6 +25,7 @@ from cepr_press.backup.folder import last_backup
 from cepr_press.http_caching import Environ
 from cepr_press.page_cache import PageCache
 from cepr_press.watch.counters import registry
+from releases import timekeeping
 
 
 class State(Collector):
@@ -45,6 +46,8 @@ class State(Collector):
             yield GaugeMetricFamily(
                 "press_generation_age_seconds", "Since the database confirmed it", age
             )
+        late = timekeeping.behind().total_seconds()
+        yield GaugeMetricFamily("press_clock_behind_seconds", "What the clock lost", late)
         free = shutil.disk_usage(settings.VAR).free
         yield GaugeMetricFamily("press_disk_free_bytes", "Free where PRESS_VAR is", free)
         if made := last_backup():

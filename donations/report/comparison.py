@@ -18,6 +18,7 @@ from donations.choice import Candidate, choose
 from donations.models import Appeal, Count
 from donations.report.chance import Unit, chance
 from donations.report.rates import Share, share
+from releases import timekeeping
 from releases.models import Edition
 
 #: Fewer releases a side, or fewer clicks together, and nothing is said of the difference.
@@ -197,7 +198,7 @@ def draw(first: Appeal, second: Appeal) -> Iterator[tuple[int, int]]:
     In the draw are, of all appeals that run at this place in this language, those that fit a
     release equally well (donations/choice.py); the same rule decides here as on the page.
     """
-    now = timezone.now()
+    now = timekeeping.now()
     appeals = set(
         Appeal.objects.running(now).filter(language=first.language, placement=first.placement)
     ) | {first, second}

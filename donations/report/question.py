@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from donations.models import Appeal, Campaign, Count, Placement
 from donations.report.comparison import Comparison, compare, reasons_not_to
+from releases import timekeeping
 from releases.models import Edition, Release, Topic
 
 #: Days that are shown unless others are asked for, and the most at once.
@@ -53,7 +54,7 @@ class Question:
         }
         rows = rows.filter(**{name: value for name, value in wanted.items() if value})
         if self.topic:
-            public = Edition.objects.public(timezone.now()).filter(topics=self.topic)
+            public = Edition.objects.public(timekeeping.now()).filter(topics=self.topic)
             rows = rows.filter(release__in=public.values("release"))
         return rows
 

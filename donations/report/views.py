@@ -22,6 +22,7 @@ from donations.report.chart import chart, name
 from donations.report.figures import Figures, largest, spread, summed, total
 from donations.report.question import CompareForm, Question, ReportForm
 from donations.report.sheet import lines
+from releases import timekeeping
 from releases.models import Edition, Release, Topic
 
 #: How many releases are named; the others are one line.
@@ -182,7 +183,8 @@ def _of_releases(sums: dict[Any, Figures], by: User, asked: QueryDict) -> Table:
 
 def _of_topics(sums: dict[Any, Figures], asked: QueryDict) -> Table:
     """Add up the releases of each topic, as their public editions name it now."""
-    public = Edition.objects.public(timezone.now()).filter(release__in=sums, topics__isnull=False)
+    public = Edition.objects.public(timekeeping.now())
+    public = public.filter(release__in=sums, topics__isnull=False)
     topics = spread(sums, public.values_list("release", "topics"))
     names = {one.pk: one.name for one in Topic.objects.filter(pk__in=topics)}
     note = _("A release counts for each of its topics, so these don’t add up to the whole.")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from contacts.models import Contact
+from releases import timekeeping
 from releases.checks import addresses, parts, style, translations, words
 from releases.checks.subject import Level, Problem, Subject
 from releases.content import Content
@@ -74,8 +75,8 @@ def checklist(release: Release | None, content: Content) -> Checklist:
             content=content,
             reachable_contacts=people.exclude(phone="", mobile="").count(),
             address_taken=taken.exists(),
-            today=timezone.localdate(),
-            ever_public=release is not None and release.editions.begun(timezone.now()).exists(),
+            today=timezone.localdate(timekeeping.now()),
+            ever_public=release is not None and release.editions.begun(timekeeping.now()).exists(),
             family=translations.family_of(release),
         )
     )

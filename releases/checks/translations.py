@@ -1,9 +1,8 @@
 """A release among its translations: one text a language, translated, and up with the original."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from releases import publishing
+from releases import publishing, timekeeping
 from releases.checks.subject import Family, Problem, Subject, warning
 from releases.models import Release
 from releases.models.text import language_in_words
@@ -20,7 +19,7 @@ def family_of(release: Release | None) -> Family:
         return Family(languages=languages)
     newest = publishing.newest_edition(release.original)
     text = newest or release.original
-    begun = publishing.begun_edition(release.original, timezone.now())
+    begun = publishing.begun_edition(release.original, timekeeping.now())
     return Family(
         languages=languages,
         headline=text.headline,

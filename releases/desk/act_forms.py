@@ -4,11 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from releases import workflow
+from releases import timekeeping, workflow
 from releases.desk.moments import MomentField
 from releases.models import Edition, Release, ShareLink
 from releases.models.edition import Reason
@@ -175,8 +174,9 @@ def demand_time_to_come(form: forms.Form) -> None:
         return
     if not at:
         form.add_error("at", _("Give a date and a time."))
-    elif at <= timezone.now():
-        form.add_error("at", _("This time has passed: give a later one, or choose “Now”."))
+    elif at <= timekeeping.now():
+        passed = _("This time has passed: give a later one, or choose “Now”.")
+        form.add_error("at", [passed, *filter(None, [timekeeping.told()])])
 
 
 class WithdrawForm(forms.Form):
@@ -204,7 +204,7 @@ class WithdrawForm(forms.Form):
         slug = self.cleaned_data["replaced_by"].strip().rstrip("/").rsplit("/", 1)[-1]
         if not slug:
             return None
-        known = Edition.objects.public(timezone.now()).filter(release__addresses__slug=slug)
+        known = Edition.objects.public(timekeeping.now()).filter(release__addresses__slug=slug)
         found = known.first()
         if found is None:
             raise forms.ValidationError(_("No public release has this address."))

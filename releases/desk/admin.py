@@ -8,14 +8,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts import moves
 from files.leftovers import none_left
-from releases import autosaving, checks, commenting, publishing, workflow
+from releases import autosaving, checks, commenting, publishing, timekeeping, workflow
 from releases.content import read
 from releases.desk import finding, history, house_style, unsaved, views, writing
 from releases.desk.boilerplate import begun
@@ -161,7 +160,7 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=gettext_lazy("newsroom"))
     def newsroom(self, release: Release) -> str:
         """What readers can see of it, now and to come."""
-        return describe(list(release.editions.all()), timezone.now())
+        return describe(list(release.editions.all()), timekeeping.now())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
         """Return the releases that this person may see, to be looked at with what the list says."""
@@ -174,7 +173,7 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def view_on_site(self, obj: Release) -> str | None:
         """Return the public page's address, or None while there is none."""
-        now = timezone.now()
+        now = timekeeping.now()
         public = next((one for one in obj.editions.all() if one.is_public(now)), None)
         return public.get_absolute_url() if public else None
 
@@ -237,7 +236,7 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
             context.update(
                 actions=workflow.possible(release, request.user),  # type: ignore[arg-type]
                 checklist=checklist,
-                newsroom=describe(list(release.editions.all()), timezone.now()),
+                newsroom=describe(list(release.editions.all()), timekeeping.now()),
                 elsewhere=_lift_elsewhere(release),
                 editions=release.editions.defer("body")
                 .select_related("public_note")
@@ -245,8 +244,8 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
                 since=since(release, content),
                 unseen=publishing.unseen_edition(release),
                 restriction=restriction(release),
-                family=family(release, request.user, timezone.now()),  # type: ignore[arg-type]
-                pinned=finding.pinned(release, timezone.now()),
+                family=family(release, request.user, timekeeping.now()),  # type: ignore[arg-type]
+                pinned=finding.pinned(release, timekeeping.now()),
                 placed=finding.placed(release),
                 is_draft=release.stage == Stage.DRAFT,
                 acts=release.acts.all()[:8],
@@ -312,7 +311,7 @@ class ReleaseAdmin(WithoutScripts, admin.ModelAdmin):  # type: ignore[type-arg]
 
 def _lift_elsewhere(release: Release) -> str:
     """Return what readers' clocks say when the scheduled edition begins, '' without one."""
-    waiting = publishing.scheduled_edition(release, timezone.now())
+    waiting = publishing.scheduled_edition(release, timekeeping.now())
     return elsewhere(waiting.public_from) if waiting else ""
 
 
@@ -362,7 +361,7 @@ class EditionAdmin(ReadOnlyAdmin):
 
     def get_view_on_site_url(self, obj: Edition | None = None) -> str | None:
         """Lead straight to the page of an edition that is public now."""
-        public = obj is not None and obj.is_public(timezone.now())
+        public = obj is not None and obj.is_public(timekeeping.now())
         return obj.get_absolute_url() if obj and public else None
 
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
+from releases import timekeeping
 from releases.content import Content
 from releases.desk.state import elsewhere, moment
 from releases.models import Edition, Release, Topic
@@ -51,7 +51,7 @@ def open_links(release: Release, now: datetime) -> int:
 
 def published(edition: Edition) -> str:
     """Say what publishing, moving or lifting has done."""
-    now = timezone.now()
+    now = timekeeping.now()
     if edition.public_from > now:
         return _("Scheduled: public from %(moment)s (%(elsewhere)s).") % {
             "moment": moment(edition.public_from, now),

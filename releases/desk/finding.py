@@ -6,12 +6,11 @@ from typing import Any
 from django import forms
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from releases import workflow
+from releases import timekeeping, workflow
 from releases.desk.access import release_for
 from releases.desk.moments import MomentField
 from releases.desk.small_page import small_page
@@ -41,7 +40,7 @@ class PinForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         at, tried = cleaned.get("at"), "at" in self.errors
         if cleaned.get("when") == "until":
-            if not tried and (at is None or at <= timezone.now()):
+            if not tried and (at is None or at <= timekeeping.now()):
                 self.add_error("at", _("Give a date and a time that are still to come."))
         else:
             # Whatever stands in the field for a time.
@@ -76,7 +75,7 @@ class PlaceForm(forms.Form):
 @permission_required("releases.publish_release", raise_exception=True)
 def pin(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for how long, then pin the release to the front page."""
-    release, now = release_for(request, pk), timezone.now()
+    release, now = release_for(request, pk), timekeeping.now()
     standing = release.pins.standing(now).first()
     until = standing.until if standing else None
     initial = {"seen": release.version, "when": "until" if until else "open", "at": until}

@@ -12,10 +12,10 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, Subquery, 
 from django.db.models.functions import Greatest, RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from releases import timekeeping
 from releases.desk.boilerplate import beginnings
 from releases.desk.state import local, moment
 from releases.desk.translating import made_from
@@ -184,6 +184,7 @@ def _address(pk: int, page: str = "change") -> str:
 
 def front(request: HttpRequest, added: Mapping[str, Any] | None = None) -> HttpResponse:
     """Show the desk's front page in the admin's frame, with what the project adds to it."""
-    found = sections(request.user, timezone.now())  # type: ignore[arg-type]
-    shown = {"sections": found, "beginnings": beginnings(), **(added or {})}
+    found = sections(request.user, timekeeping.now())  # type: ignore[arg-type]
+    told = timekeeping.told()
+    shown = {"sections": found, "beginnings": beginnings(), "clock": told, **(added or {})}
     return admin.site.index(request, shown)

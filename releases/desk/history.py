@@ -10,12 +10,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from releases import publishing, workflow
+from releases import publishing, timekeeping, workflow
 from releases.content import TEXT_FIELDS, Content, Figure, read
 from releases.desk.access import release_for
 from releases.desk.act_forms import RestoreForm
@@ -113,10 +112,10 @@ def unpublished(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """What would change for readers: an edition against the text as it would be published now."""
     release = release_for(request, pk)
     edition = get_object_or_404(release.editions, number=number)
-    content = publishing.as_published(read(release), timezone.now(), edition)
+    content = publishing.as_published(read(release), timekeeping.now(), edition)
     before = Text(
         _("Edition %(number)s") % {"number": number},
-        edition.get_permanent_url() if edition.public_from <= timezone.now() else "",
+        edition.get_permanent_url() if edition.public_from <= timekeeping.now() else "",
         _("public from %(moment)s") % {"moment": local(edition.public_from)},
         read(edition),
     )

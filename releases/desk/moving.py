@@ -6,10 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from releases import publishing, workflow
+from releases import publishing, timekeeping, workflow
 from releases.content import read
 from releases.desk.access import release_for
 from releases.desk.act_forms import MoveForm
@@ -21,7 +20,7 @@ from releases.desk.state import elsewhere, moment, named
 @permission_required("releases.lift_release", raise_exception=True)
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask to which moment and why, then move the scheduled edition, or lift its embargo."""
-    release, now = release_for(request, pk), timezone.now()
+    release, now = release_for(request, pk), timekeeping.now()
     waiting = publishing.scheduled_edition(release, now)
     initial = {"seen": release.version, "at": waiting and waiting.public_from}
     form = MoveForm(request.POST or None, initial=initial)

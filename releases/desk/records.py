@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from contacts import moves
-from releases import workflow
+from releases import timekeeping, workflow
 from releases.desk.moments import readings
 from releases.models import Event, Series, SeriesPlace
 from releases.models.event import REASONED
@@ -66,7 +66,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
         wish = {name: self.cleaned_data.get(name) for name in ("day", "hour")}
         # An hour that was not told before is no other one.
         moves = wish["day"] != known["day"] or known["hour"] not in (None, wish["hour"])
-        return self.instance.is_public(timezone.now()) and moves
+        return self.instance.is_public(timekeeping.now()) and moves
 
 
 @admin.register(Event)
@@ -82,11 +82,11 @@ class EventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=gettext_lazy("newsroom"))
     def newsroom(self, event: Event) -> str:
         """Whether readers see it."""
-        return _("public") if event.is_public(timezone.now()) else _("not public")
+        return _("public") if event.is_public(timekeeping.now()) else _("not public")
 
     def has_change_permission(self, request: HttpRequest, obj: Event | None = None) -> bool:
         """Leave what readers know of to those who may show it to them."""
-        if obj is not None and obj.is_public(timezone.now()) and not _may_show(request):
+        if obj is not None and obj.is_public(timekeeping.now()) and not _may_show(request):
             return False
         return super().has_change_permission(request, obj)
 
@@ -99,13 +99,13 @@ class EventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         """Say whether readers see it, and offer what would change that."""
         event = context.get("original")
-        context["is_public"] = event is not None and event.is_public(timezone.now())
+        context["is_public"] = event is not None and event.is_public(timekeeping.now())
         context["may_show"] = _may_show(request)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
         """Store the event, where it stood before it moved, and what the pressed button says."""
-        now = timezone.now()
+        now = timekeeping.now()
         if obj.is_public(now):
             obj.sequence += 1
         if change and form.moves():
@@ -143,7 +143,7 @@ class EventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Answer one of our own buttons; None for Django's."""
         if "_show" not in request.POST and "_take_off" not in request.POST:
             return None
-        public = event.is_public(timezone.now())
+        public = event.is_public(timekeeping.now())
         words = _("Readers see “%(title)s” now.") if public else _("Readers don’t see “%(title)s”.")
         messages.success(request, words % {"title": event.title})
         return HttpResponseRedirect(reverse("admin:releases_event_change", args=[event.pk]))

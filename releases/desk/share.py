@@ -6,11 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from releases import publishing, sharing, workflow
+from releases import publishing, sharing, timekeeping, workflow
 from releases.desk.access import release_for
 from releases.desk.act_forms import ShareForm
 from releases.desk.small_page import small_page
@@ -33,7 +32,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refused.reasons)
         else:
             address = request.build_absolute_uri(reverse("embargo:open", args=[secret]))
-            waiting = publishing.scheduled_edition(release, timezone.now())
+            waiting = publishing.scheduled_edition(release, timekeeping.now())
             until = local(waiting.public_from) if waiting else ""
             made = {"address": address, "link": form.instance, "until": until}
             form = ShareForm()

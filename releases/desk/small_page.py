@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
+from releases import timekeeping
 from releases.desk.state import describe
 from releases.models import Release
 
@@ -26,7 +26,7 @@ def small_page(
         "release": release,
         "form": form,
         "opts": Release._meta,
-        "newsroom": describe(list(release.editions.all()), timezone.now()) if release else "",
+        "newsroom": describe(list(release.editions.all()), timekeeping.now()) if release else "",
         **(extra or {}),
     }
     return render(request, f"admin/releases/release/{name}.html", context)

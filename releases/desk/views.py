@@ -8,11 +8,10 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from releases import publishing, workflow
+from releases import publishing, timekeeping, workflow
 from releases.checks import problems
 from releases.content import read
 from releases.desk.access import release_for
@@ -41,7 +40,7 @@ def act(request: HttpRequest, pk: int, seen: int, action: Act) -> HttpResponse:
         release = action(pk, request.user, seen)
     except workflow.Refused as refused:
         return say_why(request, change, refused)
-    state = describe(list(release.editions.all()), timezone.now())
+    state = describe(list(release.editions.all()), timekeeping.now())
     messages.success(
         request,
         _("“%(release)s” is now: %(stage)s, %(newsroom)s.")
@@ -136,7 +135,7 @@ def _publish(
     extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show the form, or publish as it says."""
-    release, now = release_for(request, pk), timezone.now()
+    release, now = release_for(request, pk), timekeeping.now()
     waiting = publishing.scheduled_edition(release, now)
     former = publishing.begun_edition(release, now)
     told = {"former": former, "waiting": waiting}

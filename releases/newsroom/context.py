@@ -7,11 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 
 from contacts.phones import display
+from releases import timekeeping
 from releases.boilerplate import Standing, standing
 
 #: The pages that may show an appeal.
@@ -26,7 +27,7 @@ def language() -> str:
 def moment(request: HttpRequest) -> datetime:
     """Return the moment whose newsroom is asked for: now, but for staff who look at another."""
     chosen: datetime | None = getattr(request, "moment", None)
-    return chosen or timezone.now()
+    return chosen or timekeeping.now()
 
 
 @dataclass(frozen=True)

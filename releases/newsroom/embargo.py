@@ -16,13 +16,13 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from files.answers import copy_answer, document_answer, picture_answer
 from files.models import Document
-from releases import sharing
+from releases import sharing, timekeeping
 from releases.figures import is_offered
 from releases.formats import FORMATS
 from releases.models import Edition, EditionFigure
@@ -71,7 +71,7 @@ def download(request: HttpRequest, secret: str, suffix: str) -> HttpResponse:
 @require_safe
 def picture(_request: HttpRequest, secret: str, key: str) -> FileResponse:
     """A picture of the edition that the link opens."""
-    now = timezone.now()
+    now = timekeeping.now()
     figure = _figure(secret, key, now)
     if not is_offered(figure, now):
         raise Http404
@@ -81,14 +81,14 @@ def picture(_request: HttpRequest, secret: str, key: str) -> FileResponse:
 @require_safe
 def rendition(_request: HttpRequest, secret: str, key: str, width: int, name: str) -> FileResponse:
     """A smaller copy of such a picture."""
-    figure = _figure(secret, key, timezone.now())
+    figure = _figure(secret, key, timekeeping.now())
     return _closed(copy_answer(figure.picture, width, name))
 
 
 @require_safe
 def document(_request: HttpRequest, secret: str, key: str, name: str) -> FileResponse:
     """A document of the edition that the link opens."""
-    shared = sharing.find(secret, timezone.now())
+    shared = sharing.find(secret, timekeeping.now())
     waiting = shared.waiting if shared else None
     found = Document.objects.filter(editionattachment__edition=waiting, key=key).first()
     if waiting is None or found is None or found.name != name:
@@ -120,7 +120,7 @@ def _addresses(secret: str) -> Addresses:
 
 def _shared(secret: str) -> Shared:
     """Return what a secret opens; raises Http404 where it opens nothing."""
-    shared = sharing.find(secret, timezone.now())
+    shared = sharing.find(secret, timekeeping.now())
     if shared is None:
         raise Http404
     return shared
@@ -131,13 +131,13 @@ def _accepted(request: HttpRequest, shared: Shared) -> HttpResponse | None:
     if request.method != "POST" and shared.waiting:
         context = {"until": shared.waiting.public_from}
         return _closed(page(request, "newsroom/embargo.html", context))
-    sharing.count_opening(shared.link, timezone.now())
+    sharing.count_opening(shared.link, timekeeping.now())
     return None
 
 
 def _opened(request: HttpRequest, edition: Edition, secret: str) -> HttpResponse:
     """Show the edition as it will stand; neighbours and related releases are the public's."""
-    known = answered(request, edition, timezone.now(), addresses=_addresses(secret))
+    known = answered(request, edition, timekeeping.now(), addresses=_addresses(secret))
     files = [
         (suffix, str(one.name), reverse("embargo:download", args=[secret, suffix]))
         for suffix, one in FORMATS.items()
@@ -147,7 +147,7 @@ def _opened(request: HttpRequest, edition: Edition, secret: str) -> HttpResponse
 
 
 def _file(request: HttpRequest, edition: Edition, suffix: str) -> HttpResponse:
-    facts = facts_of(request, edition, timezone.now())
+    facts = facts_of(request, edition, timekeeping.now())
     return file_answer(FORMATS[suffix], facts)
 
 

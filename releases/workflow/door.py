@@ -7,10 +7,10 @@ from dataclasses import replace
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from releases import checks, publishing, slugs
+from releases import checks, publishing, slugs, timekeeping
 from releases.content import Content, read, tidied
 from releases.models import Act, Release, Revision
 from releases.rules import ABOUT_EDITIONS, ACTIONS, PUBLISHING, TAKE_BACK, Situation, refusals
@@ -32,7 +32,7 @@ class Stale(Refused):
 
 def situation(action: str, release: Release, by: User) -> tuple[Situation, list[checks.Problem]]:
     """Fetch what `refusals()` wants to know; an act on the text alone asks no edition."""
-    whole, now = ACTIONS[action][2], timezone.now()
+    whole, now = ACTIONS[action][2], timekeeping.now()
     content = read(release) if whole else None
     problems = checks.problems(release, content) if content else []
     of_editions = action in ABOUT_EDITIONS
@@ -149,7 +149,7 @@ def record(release: Release, action: str, by: User | None, why: str = "") -> Non
             action=action,
             by=by,
             by_name=name_of(by),
-            at=timezone.now(),
+            at=timekeeping.now(),
             why=why,
         )
 
@@ -161,7 +161,7 @@ def revise(release: Release, content: Content, by: User, why: str) -> Revision:
         number=last_revision(release) + 1,
         schema=SCHEMA,
         snapshot=snapshot(content),
-        made_at=timezone.now(),
+        made_at=timekeeping.now(),
         made_by=by,
         # The log keeps the whole text.
         why=why[:300],

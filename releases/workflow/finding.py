@@ -6,9 +6,9 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from releases import timekeeping
 from releases.clocks import local
 from releases.models import Pin, Release, Series, SeriesPlace
 from releases.models.release import visible_to
@@ -20,7 +20,7 @@ def pin(pk: int, by: User, seen: int, until: datetime | None = None) -> Release:
 
     A release that is pinned already is from now on pinned until then. Raises Refused or Stale.
     """
-    now = timezone.now()
+    now = timekeeping.now()
     if until is not None and until <= now:
         raise Refused([_("The end of the pin has to be still to come.")])
     with opened("pin", pk, by, seen) as release:
@@ -35,7 +35,7 @@ def pin(pk: int, by: User, seen: int, until: datetime | None = None) -> Release:
 def unpin(pk: int, by: User, seen: int) -> Release:
     """End the pin now. Raises Refused or Stale."""
     with opened("unpin", pk, by, seen) as release:
-        now = timezone.now()
+        now = timekeeping.now()
         release.pins.standing(now).update(until=now)
         record(release, "unpin", by)
     return release

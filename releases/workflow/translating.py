@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact
-from releases import publishing
+from releases import publishing, timekeeping
 from releases.content import Content, read
 from releases.models import Edition, Release
 from releases.models.edition import EditionQuerySet
@@ -132,4 +131,4 @@ def _known_editions(release: Release, by: User) -> EditionQuerySet:
     if original is None:
         return Edition.objects.none()
     editions = Edition.objects.filter(release=original)
-    return editions.begun(timezone.now()) if original.hides_from(by) else editions
+    return editions.begun(timekeeping.now()) if original.hides_from(by) else editions

@@ -67,6 +67,7 @@ MAINTENANCE: dict[str, Callable[[], str]] = {
 OTHERS = {
     "import_release": "It brings in a release: that is what it is for.",
     "reset_second_factor": "It changes an account: tests/accounts/test_second_factor.py runs it.",
+    "trust_clock": "It takes back a moment: tests/releases/test_timekeeping.py runs it.",
     "backup": "It wants a transaction of its own: see tests/cepr_press/backup.",
     "restore": "It puts another site in the place of this one: see tests/cepr_press/backup.",
 }

@@ -15,7 +15,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 
-from cepr_press import generation, page_cache, page_store
+from cepr_press import generation, mark, page_cache, page_store
 from cepr_press.page_cache import PageCache
 from tests.make import make_appeal, make_edition, make_next_edition, make_release, make_topic
 
@@ -282,7 +282,8 @@ def asked_at_once(app: PageCache, slow: Slow, readers: int) -> list[Answer]:
 def alone(monkeypatch) -> None:
     """No database: nothing changes, nothing is planned."""
     monkeypatch.setattr(page_cache, "next_change", lambda after: None)
-    monkeypatch.setattr(generation, "current", lambda: 1)
+    monkeypatch.setattr(mark, "last_change", lambda by: None)
+    monkeypatch.setattr(generation, "with_mark", lambda: (1, None))
 
 
 @pytest.mark.parametrize("status", ["200 OK", "404 Not Found", "410 Gone", "301 Moved"])

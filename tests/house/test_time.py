@@ -17,6 +17,15 @@ LOOKUPS = {
     "get_or_create", "update_or_create", "get_object_or_404", "get_list_or_404",
 }  # fmt: skip
 
+#: Files that ask the machine's clock itself, and why.
+BY_THE_CLOCK = {
+    "releases/timekeeping.py",  # This is where it is held against what is known.
+    "releases/autosaving.py",  # Who is at work now, and who has gone.
+    "releases/importers/draft.py",  # A guess that a person looks at.
+    "releases/management/commands/sweep_files.py",  # How old a file is on the disk.
+    "releases/newsroom/signposts.py",  # Until when security.txt holds.
+}
+
 #: Questions to the clock.
 CLOCK = {"now", "utcnow", "today", "localdate", "localtime", "time"}
 
@@ -42,6 +51,16 @@ def second_predicate(source: Source) -> Iterator[str]:
                 continue
         for name in filter(looked_up, names):
             yield source.at(node, f"{name} is looked up outside {PREDICATE}")
+
+
+def other_time(source: Source) -> Iterator[str]:
+    """What readers and staff see goes by the newsroom's time, which no clock puts back."""
+    if source.parts[0] != "releases" or source.path in BY_THE_CLOCK:
+        return
+    for node in ast.walk(source.tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name("timezone" | "datetime"), attr="now")):
+                yield source.at(node, "asks the machine's clock, not releases/timekeeping.py")
 
 
 def on_import(node: ast.AST) -> Iterator[ast.AST]:
@@ -71,6 +90,19 @@ def asks_on_import(source: Source) -> Iterator[str]:
 
 def test_one_file_says_what_is_public():
     assert offences(second_predicate, written()) == []
+
+
+def test_the_application_goes_by_the_newsroom_s_time():
+    assert offences(other_time, written()) == []
+
+
+@pytest.mark.parametrize("text", ["a = timezone.now()", "def f():\n    return datetime.now(UTC)"])
+def test_another_time_is_caught(text):
+    assert bites(other_time, text, "releases/newsroom/views.py")
+
+
+def test_its_own_time_is_allowed():
+    assert not bites(other_time, "a = timekeeping.now()", "releases/newsroom/views.py")
 
 
 def test_nothing_is_asked_on_import():

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts import entry, factor, log
+from accounts import entry, factor, log, notices
 from accounts.models import Kind
 
 
@@ -28,4 +28,5 @@ class Command(BaseCommand):
         factor.turn_off(user)
         entry.end_sessions(user)
         log.note(Kind.FACTOR_RESET, None, user, "manage.py reset_second_factor")
+        notices.tell(notices.FACTOR_OFF, user)
         self.stdout.write(f"{user.username} signs in by password alone, and has to set it up anew.")
