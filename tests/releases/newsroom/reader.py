@@ -91,13 +91,17 @@ class Reader:
         return [plain]
 
     def _each_way(self, address: str) -> list[Answer]:
-        """Plainly, as one who has the former page, and (where it is kept) in all other ways."""
+        """Plainly, as one who has the former page, and (where it is kept) in all other ways.
+
+        HEAD also where it is not kept, but for what isn't there: test_walk.py asks for that by HEAD
+        beside what has never been.
+        """
         found = self._plain_and_former(address)
         if tag := found[0].header("ETag"):
             self.tags[address] = tag
             found.append(self.ask(address, way="same", HTTP_IF_NONE_MATCH=tag))
         for way, (method, query, headers) in WAYS.items():
-            if tag or way == "HEAD":
+            if tag or (way == "HEAD" and found[0].status != 404):
                 mark = "&" if "?" in address else "?"
                 asked = f"{address}{mark}{query}" if query else address
                 found.append(self.ask(asked, method, way, **headers))
