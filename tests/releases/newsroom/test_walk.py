@@ -89,7 +89,7 @@ def test_no_trace_until_it_is_public(reader, clock, name):
     assert {answer.status for answer in before} <= {200, 301, 302, 303, 304, 404, 405}
     secret.publish()
     clock.move_to(secret.moment or timezone.now() + SECOND)
-    after = reader.walk()
+    after = reader.walk_again()
     assert unseen([one for one in after if one.way == "GET"], secret.shown()) == set()
     assert stale(before, after) == []
     clock.shift(SECOND)
