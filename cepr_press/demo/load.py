@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from cepr_press.demo import figures
 from contacts.models import Contact, Duty
 from donations.models import Appeal, Campaign
 from files.documents import admit_document
@@ -45,6 +46,7 @@ def load(by: User) -> int:
     _finding(by)
     for row in _table("roster", "duty"):
         _duty(row, contacts)
+    figures.load()
     return len(files)
 
 

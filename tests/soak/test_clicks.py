@@ -11,8 +11,10 @@ CLIENTS, CLICKS = 8, 20_000
 ADDRESS = "/donate/support-cepr-english/?from=remittances-share-of-gdp"
 SUM = """
 from django.db.models import Sum
+from django.utils import timezone
 from donations.models import Count
-rows = Count.objects.filter(appeal__name="support-cepr-english")
+# The demo has figures of the weeks before.
+rows = Count.objects.filter(appeal__name="support-cepr-english", day=timezone.localdate())
 found = rows.aggregate(people=Sum("people"), machines=Sum("machines"))
 named = rows.filter(release__isnull=False).aggregate(Sum("people"))["people__sum"]
 print(found["people"], found["machines"], named, rows.count())
