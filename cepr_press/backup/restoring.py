@@ -25,6 +25,7 @@ from cepr_press import generation
 from cepr_press.backup import numbers
 from cepr_press.backup.archive import Manifest, Refused, StoredFile
 from cepr_press.backup.reading import Archive, opened
+from cepr_press.backup.room import demand_room
 from cepr_press.backup.tables import (
     Schema,
     Table,
@@ -73,7 +74,9 @@ def restore(path: Path, say: Say) -> Manifest:
         say("The archive is whole.")
         loader = MigrationLoader(connection)
         state, here = _fitting(archive.manifest, loader), present(connection)
-        _place_files(archive, state)
+        storages = _storages(archive, state)
+        demand_room(archive, storages)
+        _place_files(archive, storages)
         say(f"{len(archive.files)} files are in their places.")
         try:
             with connection.constraint_checks_disabled(), transaction.atomic(durable=True):
@@ -100,8 +103,8 @@ def _fitting(manifest: Manifest, loader: MigrationLoader) -> Schema:
     return state
 
 
-def _place_files(archive: Archive, state: Schema) -> None:
-    """Put every file where the storage had it, before any row names it."""
+def _storages(archive: Archive, state: Schema) -> dict[str, Storage]:
+    """Return the storage of each column that names files. Raises Refused for columns unknown."""
     storages = {
         f"{table.name}.{one.name}": one.storage
         for table in state.kept.values()
@@ -109,6 +112,11 @@ def _place_files(archive: Archive, state: Schema) -> None:
     }
     if unknown := {one.column for one in archive.files} - storages.keys():
         raise Refused(f"It has files of columns that there are not: {', '.join(sorted(unknown))}.")
+    return storages
+
+
+def _place_files(archive: Archive, storages: dict[str, Storage]) -> None:
+    """Put every file where the storage had it, before any row names it."""
     for one in archive.files:
         _place(storages[one.column], one, archive)
 
