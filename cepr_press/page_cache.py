@@ -98,7 +98,7 @@ class PageCache:
         encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         host, path = environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
         answer = self.store.answers.get((scheme, host, path, query, encoding))
-        if answer is not None and timekeeping.now().timestamp() < answer.until:
+        if answer is not None and max(now, timekeeping.known.earliest) < answer.until:
             environ["press.cache"] = "kept"
             return respond(environ, start_response, answer, now, now)
         if path.startswith(BYPASSED) or not allowed_host(host):

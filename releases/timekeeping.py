@@ -19,9 +19,24 @@ WORTH_TELLING = timedelta(seconds=5)
 
 
 class Known:
-    """What this process knows of the mark; None until something has told it."""
+    """What this process knows of the mark; None until something has told it.
 
-    mark: datetime | None = None
+    `earliest` is the earliest that it can be, in seconds (POSIX): the page cache asks with each
+    answer.
+    """
+
+    def __init__(self) -> None:
+        self.mark = None
+
+    @property
+    def mark(self) -> datetime | None:
+        """The latest moment at which something is known to have begun or ended."""
+        return self._mark
+
+    @mark.setter
+    def mark(self, moment: datetime | None) -> None:
+        self._mark = moment
+        self.earliest = (moment + TICK).timestamp() if moment else 0.0
 
 
 known = Known()
