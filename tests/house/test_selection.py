@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from django.test import SimpleTestCase, TestCase
 
 from tests.selection import asked, long_but
 
-MARKS = ("long", "long_on_postgresql", "browser", "hypothesis", "django_db")
+MARKS = ("long", "long_on_postgresql", "hypothesis", "django_db")
 SETS = [one for size in range(len(MARKS) + 1) for one in combinations(MARKS, size)]
 
 
@@ -19,7 +18,7 @@ class Item:
 
     marks: tuple[str, ...] = ()
     fixturenames: tuple[str, ...] = ()
-    path: Path = Path("tests/releases/test_one.py")
+    nodeid: str = "tests/releases/test_one.py::test_it"
     cls: type | None = None
 
     def get_closest_marker(self, name: str) -> str | None:
@@ -34,8 +33,9 @@ def times(item: Item, *, postgresql: bool) -> tuple[bool, bool]:
 
 @pytest.mark.parametrize("marks", SETS, ids=" ".join)
 @pytest.mark.parametrize("fixtures", [(), ("db",), ("site",), ("tmp_path",)])
-def test_each_is_asked_where_its_answer_may_differ(marks, fixtures):
-    item = Item(marks, fixtures)
+@pytest.mark.parametrize("path", ["tests/releases/workflow/test_one.py", "tests/browser/test_a.py"])
+def test_each_is_asked_where_its_answer_may_differ(marks, fixtures, path):
+    item = Item(marks, fixtures, f"{path}::test_it")
     assert any(times(item, postgresql=False))
     asks = "django_db" in marks or bool({"db", "site"} & {*fixtures})
     assert any(times(item, postgresql=True)) == asks
@@ -58,7 +58,7 @@ def test_a_property_is_tried_in_both_with_more_examples_by_soak():
 
 @pytest.mark.parametrize("long", [False, True])
 def test_what_is_below_soak_is_asked_by_whoever_goes_there(long):
-    item = Item(path=Path("tests/soak/test_burst.py"))
+    item = Item(nodeid="tests/soak/test_burst.py::test_it")
     assert asked(item, long=long, postgresql=True)
 
 

@@ -31,7 +31,6 @@ from tests.releases.desk.steps import address, opened, signed_in
 from tests.releases.newsroom import walk as newsroom
 from tests.releases.newsroom.walk import Answer, unseen
 
-pytestmark = pytest.mark.long_on_postgresql
 DAY = timedelta(days=1)
 NAME = "x-hostile"
 

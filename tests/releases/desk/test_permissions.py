@@ -37,7 +37,6 @@ from tests.releases.desk.desk_walk import PLACES, below_the_desk
 from tests.releases.desk.matrix import ALL, LEAD_ON, NO_VERSION, OWN_ACCOUNT, ROWS, Row
 from tests.releases.desk.steps import signed_in
 
-pytestmark = pytest.mark.long_on_postgresql
 IN, NO_RIGHT, NOT_THERE, NO_WAY, WHO = "in", "no right", "not there", "no such way", "sign in first"
 WAYS = ("GET", "POST")
 WHOSE = ("own", "another's", "named", "not named")

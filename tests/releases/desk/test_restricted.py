@@ -34,7 +34,6 @@ from tests.releases.newsroom.planted import Words, planted_content
 from tests.releases.newsroom.walk import leaks, unseen
 from tests.selection import long_but
 
-pytestmark = pytest.mark.long_on_postgresql
 DAY = timedelta(days=1)
 #: Topics, contacts and their photos are everybody's at the desk.
 EVERYBODYS = {
