@@ -42,7 +42,7 @@ def _of_week(first: date) -> Iterator[Count]:
 
 def _of_day(edition: Edition, appeal: Appeal, day: date) -> Count:
     """Return what is counted of an appeal on a release's page on a day."""
-    age = max(0, (day - edition.dated).days)
+    age = max(0, (day - (edition.dated or day)).days)
     views = FEWEST_VIEWS + MOST_VIEWS // (1 + age // 4) + _chance(edition, day, "views") % 5
     hundredths = round(views * RATES.get(appeal.name, USUAL_RATE))
     return Count(
