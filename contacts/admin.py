@@ -24,6 +24,9 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.CheckboxSelectMultiple,
     )
     new_photo = PictureUploadField(label=_("new photo"), required=False)
+    remove_photo = forms.BooleanField(label=_("remove the photo"), required=False)
+    #: What a photo was called that saving took away, for the log.
+    removed_photo = ""
 
     class Meta:
         model = Contact
@@ -54,12 +57,34 @@ class ContactAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ["name", "role", "email"]
     prepopulated_fields = {"slug": ["name"]}
 
+    def get_fields(self, request: Any, obj: Contact | None = None) -> Any:
+        """Offer to remove a photo where there is one."""
+        fields = super().get_fields(request, obj)
+        has_one = obj is not None and obj.photo_id is not None
+        return [name for name in fields if has_one or name != "remove_photo"]
+
     def save_model(self, request: Any, obj: Contact, form: Any, change: bool) -> None:
-        """Store the picture that came through the gate, then the contact and its move."""
+        """Store the picture that came through the gate, then the contact and its move.
+
+        A photo that is removed stays in the storage until unused files are swept.
+        """
         with none_left():
             if form.cleaned_data.get("new_photo"):
                 obj.photo = form.cleaned_data["new_photo"].store()
+            elif form.cleaned_data.get("remove_photo"):
+                form.removed_photo = str(obj.photo or "")
+                obj.photo = None
             moves.store(obj)
+
+    def construct_change_message(
+        self, request: Any, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """Have the log say what became of the photo, and not that a box was ticked."""
+        if "remove_photo" in form.changed_data:
+            form.changed_data.remove("remove_photo")
+        told = super().construct_change_message(request, form, formsets, add)
+        gone = {"deleted": {"name": "photo", "object": form.removed_photo}}
+        return [*told, gone] if form.removed_photo else told
 
 
 class DutyForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -86,7 +86,8 @@ class FigureInline(PartOfRelease, admin.StackedInline):  # type: ignore[type-arg
         ("focus_x", "focus_y"),
         "position",
     ]
-    extra = 0
+    # A row to choose one in without scripts; with them it is hidden, and "Add another" makes rows.
+    extra = 1
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReleaseFigure]:
         """Fetch the pictures with their places."""
@@ -101,7 +102,8 @@ class AttachmentInline(PartOfRelease, admin.StackedInline):  # type: ignore[type
     formset = Rows
     template = "admin/releases/release/attachments.html"
     fields = ["upload", "title", "position"]
-    extra = 0
+    # A row to choose one in without scripts; with them it is hidden, and "Add another" makes rows.
+    extra = 1
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReleaseAttachment]:
         """Fetch the documents with their places."""

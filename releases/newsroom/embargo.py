@@ -7,6 +7,7 @@ recipient's "I accept", opens the text and is what counts.
 from datetime import datetime
 from typing import TypeVar
 
+from django.db.models import Q
 from django.http import (
     FileResponse,
     Http404,
@@ -21,14 +22,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from files.answers import copy_answer, document_answer, picture_answer
-from files.models import Document
+from files.models import Document, Picture
 from releases import sharing, timekeeping
 from releases.figures import is_offered
 from releases.formats import FORMATS
 from releases.models import Edition, EditionFigure
 from releases.newsroom.downloads import file_address, file_answer
 from releases.newsroom.facts import facts_of
-from releases.newsroom.figures import Addresses
+from releases.newsroom.figures import Addresses, copies
 from releases.newsroom.parts import page
 from releases.newsroom.release_page import answered, told_by
 from releases.sharing import Shared
@@ -80,9 +81,10 @@ def picture(_request: HttpRequest, secret: str, key: str) -> FileResponse:
 
 @require_safe
 def rendition(_request: HttpRequest, secret: str, key: str, width: int, name: str) -> FileResponse:
-    """A smaller copy of such a picture."""
-    figure = _figure(secret, key, timekeeping.now())
-    return _closed(copy_answer(figure.picture, width, name))
+    """A smaller copy of such a picture, or of the photo of somebody to call."""
+    now = timekeeping.now()
+    found = _photo(secret, key, now) or _figure(secret, key, now).picture
+    return _closed(copy_answer(found, width, name))
 
 
 @require_safe
@@ -94,6 +96,15 @@ def document(_request: HttpRequest, secret: str, key: str, name: str) -> FileRes
     if waiting is None or found is None or found.name != name:
         raise Http404
     return _closed(document_answer(found))
+
+
+def _photo(secret: str, key: str, now: datetime) -> Picture | None:
+    """Return the photo with this key of somebody whom the edition that a link opens names."""
+    shared = sharing.find(secret, now)
+    if shared is None or shared.waiting is None:
+        return None
+    named = Q(contact__edition_links__edition=shared.waiting, contact__active=True)
+    return Picture.objects.filter(named, key=key).first()
 
 
 def _figure(secret: str, key: str, now: datetime) -> EditionFigure:
@@ -137,7 +148,11 @@ def _accepted(request: HttpRequest, shared: Shared) -> HttpResponse | None:
 
 def _opened(request: HttpRequest, edition: Edition, secret: str) -> HttpResponse:
     """Show the edition as it will stand; neighbours and related releases are the public's."""
-    known = answered(request, edition, timekeeping.now(), addresses=_addresses(secret))
+    addresses = _addresses(secret)
+    known = answered(request, edition, timekeeping.now(), addresses=addresses)
+    for one in known.contacts:
+        # Readers may see the photo of nobody who is not named in public yet.
+        one.shown_photo = copies(one.photo, addresses) if one.photo and one.active else None
     files = [
         (suffix, str(one.name), reverse("embargo:download", args=[secret, suffix]))
         for suffix, one in FORMATS.items()

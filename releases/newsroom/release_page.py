@@ -87,8 +87,9 @@ def answered(
     """Ask all that a release page shows of `edition` at a moment.
 
     Seven queries and those of the additions; one more for a translation, two for the series where
-    it belongs to one, two for a former edition. `found` is the public release that the edition
-    belongs to; one still to come has none. `addresses` says where its pictures are found.
+    it belongs to one, two for a former edition and for one still to come. `found` is the public
+    release that the edition belongs to; one still to come has none. `addresses` says where its
+    pictures are found.
     """
     topics = queries.topics_of(edition.pk)
     keys = [one.pk for one in topics]
@@ -108,7 +109,7 @@ def answered(
         added=[import_string(name)(edition, at, keys) for name in settings.RELEASE_PAGE_ADDITIONS],
     )
     if found is None:
-        return known
+        return replace(known, with_page=_with_page(at, edition.language))
     known = replace(known, series=in_series(at, found.current))
     if edition == found.current:
         return replace(known, lacking=lacking(at, edition))
@@ -140,6 +141,8 @@ def told_by(known: Answered) -> dict[str, Any]:
         else:
             context["current_url"] = public.get_absolute_url()
             _unlink_what_has_no_page(known, context)
+    else:
+        _unlink_what_has_no_page(known, context)
     return context
 
 
@@ -209,7 +212,7 @@ def _with_page(at: datetime, language: str) -> tuple[set[int], set[int]]:
 
 
 def _unlink_what_has_no_page(known: Answered, context: dict[str, Any]) -> None:
-    """Mark the topics and contacts that only a former edition carries: their pages are gone."""
+    """Mark the topics and contacts that no public edition carries: they have no page."""
     for name, there in zip(("topics", "contacts"), known.with_page or (), strict=True):
         for one in context[name]:
             one.unlinked = one.pk not in there

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, expect
 
-from tests.browser.people import Watch, editor, enter, press, say, stored
+from tests.browser.people import Watch, editor, enter, press, say, sign_in, stored
 
 pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
@@ -187,3 +187,24 @@ def test_a_file_dropped_beside_the_text_does_not_take_the_form_away(page: Page, 
     paragraph(page, "After").click()
     press(page, "Save")
     assert standing(page) == ["Before the chart.", "After the chart."]
+
+
+def test_without_scripts_a_picture_is_chosen_in_the_empty_row(
+    without_scripts: BrowserContext, page: Page
+):
+    other = without_scripts.new_page()
+    sign_in(other, "writer")
+    other.goto("/desk/releases/release/add/")
+    other.get_by_label("Headline").fill("A Picture Without a Script")
+    other.locator("#id_figures-0-upload").set_input_files(
+        {"name": "sea.png", "mimeType": "image/png", "buffer": picture()}
+    )
+    other.locator("#id_figures-0-alt").fill("The sea.")
+    press(other, "Save")
+    assert "Saved." in say(other)
+    expect(other.locator(".figure-now")).to_have_count(1)
+    # Where scripts run, the empty row stays away.
+    enter(page, "writer")
+    page.goto("/desk/releases/release/add/")
+    expect(page.locator("#id_headline")).to_be_visible()
+    expect(page.locator("#id_figures-0-upload")).not_to_be_visible()

@@ -58,9 +58,19 @@ async function upload(file, place) {
   }
 }
 
-function add(picture) {
+// The empty row that is there for browsers without scripts, or a new one.
+function emptyRow() {
+  const spare = group.querySelector(".spare");
+  if (spare) {
+    spare.classList.remove("spare");
+    return spare;
+  }
   group.querySelector(".add-row a").click();
-  const row = [...group.querySelectorAll(".inline-related.dynamic-figures")].at(-1);
+  return [...group.querySelectorAll(".inline-related.dynamic-figures")].at(-1);
+}
+
+function add(picture) {
+  const row = emptyRow();
   const field = (name) => row.querySelector(`[name$="-${name}"]`);
   field("kept").value = picture.key;
   field("credit").value = picture.credit;

@@ -12,7 +12,7 @@ from releases.content import read
 from releases.models import Release, ReleaseFigure
 from tests.forms import form_in, words_of
 from tests.make import make_release
-from tests.releases.desk.steps import opened, signed_in
+from tests.releases.desk.steps import opened, said, signed_in
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'></svg>"
 
@@ -217,3 +217,14 @@ def test_a_focus_outside_the_picture_is_refused(writer):
     response = form.post(client, "Save", {f"{row}upload": drawn(), f"{row}focus_x": "101"})
     assert "less than or equal to 100" in response.content.decode()
     assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize("formset", ["figures", "attachments"])
+def test_one_empty_row_is_there_without_scripts_and_may_stay_empty(writer, formset):
+    client = signed_in(writer)
+    release = make_release(writer)
+    form = opened(client, release)
+    assert form.values[f"{formset}-TOTAL_FORMS"] == "1"
+    assert f"{formset}-0-upload" in form.values
+    assert "Saved." in said(form.post(client, "Save", {"headline": "Without a picture"}))[0]
+    assert read(Release.objects.get()).figures == ()

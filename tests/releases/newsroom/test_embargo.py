@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from contacts.models import Contact
 from releases import sharing, workflow
 from releases.models import ShareLink
-from tests.make import make_edition, make_user
+from tests.forms import page_of
+from tests.make import make_contact, make_edition, make_picture, make_topic, make_user
 
 NOON = datetime(2031, 5, 6, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -131,3 +133,56 @@ def test_the_desk_makes_shows_and_revokes_links(client, embargoed):
     assert "Jo (The Daily)" in client.get(view).content.decode()
     client.post(view, {"revoke": "all"})
     assert client.post(address).status_code == 404
+
+
+def photos(answer) -> list[str]:
+    """The addresses of all photos of people on a page, in each size and format."""
+    page = page_of(answer)
+    found = page.xpath("//*[@class='contact-who']//img/@src")
+    sets = page.xpath("//*[@class='contact-who']//@srcset")
+    return [*found, *(one.split()[0] for part in sets for one in part.split(", "))]
+
+
+@pytest.mark.parametrize("in_public", [True, False])
+def test_a_photo_is_shown_through_the_link_and_to_nobody_else(stranger, clock, in_public):
+    contact = make_contact("Ana", photo=make_picture("ana.png"))
+    waiting = make_edition(at=NOON, contacts=(contact.pk,))
+    if in_public:
+        make_edition(contacts=(contact.pk,))
+    secret = sharing.make_link(waiting.release, make_user("publisher"), "Jo", "The Daily")
+    addresses = photos(stranger.post(f"/embargo/{secret}/"))
+    assert len(addresses) > 2
+    for address in addresses:
+        assert address.startswith(f"/embargo/{secret}/")
+        answer = stranger.get(address)
+        assert answer.status_code == 200
+        assert answer["Cache-Control"] == "private, no-store"
+        as_public = address.replace(f"/embargo/{secret}/", "/media/")
+        assert (stranger.get(as_public).status_code == 200) == in_public
+    ShareLink.objects.update(revoked_at=NOON - 24 * HOUR)
+    assert {stranger.get(one).status_code for one in addresses} == {404}
+
+
+def test_whoever_has_left_has_no_photo_there(stranger, clock):
+    contact = make_contact("Ana", photo=make_picture("ana.png"))
+    waiting = make_edition(at=NOON, contacts=(contact.pk,))
+    make_edition(contacts=(contact.pk,), slug="public")
+    Contact.objects.update(active=False)
+    secret = sharing.make_link(waiting.release, make_user("publisher"), "Jo", "The Daily")
+    for answer in (stranger.post(f"/embargo/{secret}/"), stranger.get("/releases/public/")):
+        assert "Ana" in answer.text
+        assert photos(answer) == []
+
+
+@pytest.mark.parametrize("in_public", [True, False])
+def test_nothing_leads_to_a_page_that_is_not_there(stranger, clock, in_public):
+    contact, topic = make_contact("Ana", slug="ana"), make_topic("Bolivia")
+    columns = {"contacts": (contact.pk,), "topics": (topic.pk,)}
+    waiting = make_edition(at=NOON, **columns)
+    if in_public:
+        make_edition(**columns)
+    secret = sharing.make_link(waiting.release, make_user("publisher"), "Jo", "The Daily")
+    page = page_of(stranger.post(f"/embargo/{secret}/"))
+    links = set(page.xpath("//a/@href")) & {"/contacts/ana/", topic.get_absolute_url()}
+    assert len(links) == (2 if in_public else 0)
+    assert {stranger.get(link).status_code for link in links} <= {200}
