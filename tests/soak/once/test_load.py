@@ -28,7 +28,7 @@ from tests.soak.once.people import until
 from tests.soak.script import start
 from tests.with_postgres import server
 
-RATE, SECONDS, EDITIONS, READERS = 10_000, 30, 20, 2
+RATE, SECONDS, EDITIONS, READERS = 10_000, 30, 20, 4
 # Those that offer the load, and those who come all at once. Each may need a second one, to the
 # application: 1,024, which nginx had, are too few for 800. Below 1,000, so that wrk gets them
 # wherever it runs.
@@ -83,7 +83,7 @@ class Reader:
         return max((newest for _asked, newest in self.asked), default=0)
 
     def read(self, stop: Event) -> None:
-        """Ask until told to stop, some hundred times a second: the load is wrk's to make."""
+        """Ask until told to stop, some fifty times a second: the load is wrk's to make."""
         connection = HTTPConnection(self.host, timeout=30)
         while not stop.is_set():
             for page in LOOKED_AT:
@@ -95,7 +95,7 @@ class Reader:
                     self.wrong.append((page, answer.status))
                 newest = max(map(int, NEWEST.findall(body)), default=0)
                 self.asked.append((moment, newest))
-                stop.wait(0.005)
+                stop.wait(0.015)
 
 
 @dataclass(frozen=True)
@@ -149,14 +149,14 @@ def test_ten_thousand_a_second_while_editions_are_published(place):
     told, moments = seen.told, seen.published
     answers = [one for reader in readers for one in reader.asked]
     ages = [age(moment, newest, moments) for moment, newest in answers]
-    print(figures(told, before, ages))
+    print(figures(told, ages))
     assert len(moments) == EDITIONS
     assert moments[EDITIONS] < seen.ended, "the machine is too busy to publish"
     assert [one for reader in readers for one in reader.wrong] == []
     assert (told.broken, told.errors) == (0, 0)
     # Publishing, rendering and reading take their part of a machine that has little to spare.
     assert told.answers >= min(0.8 * RATE, can / 3) * SECONDS
-    assert len(ages) > 500
+    assert len(ages) > 5 * EDITIONS
     assert max(ages) <= 1
 
 
@@ -228,7 +228,7 @@ def age(asked: float, newest: int, published: dict[int, float]) -> float:
     return max(0.0, asked - published.get(newest + 1, float("inf")))
 
 
-def figures(told: Told, unbound: int, ages: list[float]) -> str:
+def figures(told: Told, ages: list[float]) -> str:
     """The figures of docs/performance.md."""
     rows = [
         ("offered", f"{RATE:,} a second for {SECONDS} seconds, on {CONNECTIONS} connections"),
@@ -237,6 +237,5 @@ def figures(told: Told, unbound: int, ages: list[float]) -> str:
         ("an answer", told.waits),
         ("answers looked at", f"{len(ages):,}"),
         ("the oldest of them", f"{max(ages):.2f} s"),
-        ("as fast as it can, while nothing changes", f"{unbound:,} a second"),
     ]
     return "\n" + "\n".join(f"| {name} | {value} |" for name, value in rows)
