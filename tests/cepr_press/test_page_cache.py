@@ -264,10 +264,14 @@ class Slow:
         return [b"page"]
 
 
-def asked_at_once(app: PageCache, slow: Slow, readers: int) -> list[Answer]:
+def asked_at_once(app: PageCache, slow: Slow, readers: int, **headers: str) -> list[Answer]:
     """The answers of readers who all ask for one address while it is rendered."""
     answers: list[Answer] = []
-    threads = [Thread(target=lambda: answers.append(ask(app, "/"))) for _ in range(readers)]
+
+    def read() -> None:
+        answers.append(ask(app, "/", **headers))
+
+    threads = [Thread(target=read) for _ in range(readers)]
     for thread in threads:
         thread.start()
     while sum(turn.wanted for turn in app.store.turns.values()) < readers:
@@ -310,6 +314,21 @@ def test_what_is_left_to_those_who_wait_does_not_outlive_a_transition(alone, mon
     slow = Slow("404 Not Found")
     asked_at_once(PageCache(slow), slow, 4)
     assert len(slow.renders) == 4
+
+
+def test_a_render_that_goes_on_into_the_next_second_is_held_for_the_one_it_was_asked_in(alone):
+    """Otherwise two waits add up: the render, and the second for which nginx uses it."""
+    with time_machine.travel(NOON + timedelta(seconds=0.9), tick=False) as clock:
+        slow = Slow("200 OK")
+
+        def going_on(environ, start_response):
+            page = slow(environ, start_response)
+            clock.shift(0.4)
+            return page
+
+        answers = asked_at_once(PageCache(going_on), slow, 2, HTTP_X_ACCEL="yes")
+    held = {one.headers["x-accel-expires"] for one in answers}
+    assert (len(answers), held) == (2, {f"@{int(NOON.timestamp())}"})
 
 
 def test_plain_http_is_another_page_than_https(db, settings):
