@@ -5,10 +5,12 @@ them there, and `migrate`, which all run, finds nothing to do.
 """
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 
@@ -31,15 +33,16 @@ def begun() -> Iterator[None]:
         default["TEST"]["TEMPLATE"] = mould.name
         yield
         return
-    with (
-        closing(sqlite3.connect(IN_MEMORY, uri=True)) as memory,
-        closing(sqlite3.connect(mould / "press.sqlite3")) as disk,
-    ):
-        copy(disk, memory)
+    with closing(sqlite3.connect(IN_MEMORY, uri=True)) as memory:
+        copy(mould / "press.sqlite3", memory)
         yield
 
 
-def copy(disk: sqlite3.Connection, memory: sqlite3.Connection) -> None:
-    """Copy a database from a file; in memory there is no write-ahead log, nor a mark of one."""
-    disk.execute("PRAGMA journal_mode=DELETE")
-    disk.backup(memory)
+def copy(file: Path, memory: sqlite3.Connection) -> None:
+    """Copy a database from a file; in memory there is no write-ahead log, nor a mark of one.
+
+    The mark is taken from a copy of our own: others read the file at the same time.
+    """
+    with TemporaryDirectory() as own, closing(sqlite3.connect(shutil.copy(file, own))) as disk:
+        disk.execute("PRAGMA journal_mode=DELETE")
+        disk.backup(memory)
