@@ -194,10 +194,12 @@ def mould_of(
 ) -> Path:
     """The folder of a site that others are copies of, named as its database on PostgreSQL.
 
-    Whoever comes first makes it, of a copy of the beginning, and the others wait.
+    Whoever comes first makes it, of a copy of the beginning, and the others wait. Another server,
+    which has another port, knows nothing of it.
     """
-    on_postgres = os.environ.get("PRESS_DATABASE_URL", "").startswith("postgres")
-    mould = shared / (f"{name}_on_postgresql" if on_postgres else name)
+    server = urlsplit(os.environ.get("PRESS_DATABASE_URL", ""))
+    on_postgres = server.scheme == "postgres"
+    mould = shared / (f"{name}_on_{server.port}" if on_postgres else name)
     with (shared / f"{mould.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not mould.exists():
