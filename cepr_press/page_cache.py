@@ -173,11 +173,14 @@ class PageCache:
             if self.checked - self.known > BROKEN:
                 self.store = Store()
             return
-        self.away, self.checked, self.known = False, now, now
-        if present != self.generation:
-            first, self.generation = self.generation is None, present
-            self.keep(timekeeping.now())
+        changed, first = present != self.generation, self.generation is None
+        if changed:
+            self.generation = present
             self.former, self.store = self.store, Store()
+        # Only now: until it is known that one has asked, others wait, and find the new store.
+        self.away, self.checked, self.known = False, now, now
+        if changed:
+            self.keep(timekeeping.now())
             if not first:
                 purge_later()
 

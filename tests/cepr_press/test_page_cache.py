@@ -331,6 +331,28 @@ def test_a_render_that_goes_on_into_the_next_second_is_held_for_the_one_it_was_a
     assert (len(answers), held) == (2, {f"@{int(NOON.timestamp())}"})
 
 
+def test_who_comes_while_a_change_is_taken_note_of_sees_it(alone, monkeypatch):
+    """Otherwise what nginx is given then, and uses to the end of the second, is too old by two."""
+    present, seen = 1, []
+
+    def counting(environ, start_response):
+        start_response("200 OK", [])
+        return [str(present).encode()]
+
+    def keep(moment):
+        if present == 2:
+            seen.append(ask(app, "/").text)
+
+    monkeypatch.setattr(generation, "with_mark", lambda: (present, None))
+    app = PageCache(counting, keep)
+    with time_machine.travel(NOON, tick=False) as clock:
+        assert ask(app, "/").text == "1"
+        present = 2
+        clock.shift(1)
+        assert ask(app, "/").text == "2"
+    assert seen == ["2"]
+
+
 def test_plain_http_is_another_page_than_https(db, settings):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
