@@ -214,7 +214,7 @@ def read(printed: str) -> Told:
     assert found, printed
     broken = re.search(r"Socket errors: (.+)", printed)
     errors = re.search(r"Non-2xx or 3xx responses: (\d+)", printed)
-    waits = re.findall(r"(50|99)%\s+(\S+)", printed)
+    waits = re.findall(r"^ +(50|99)%\s+(\S+)", printed, re.MULTILINE)
     return Told(
         answers=int(found[1]),
         broken=sum(map(int, re.findall(r"\d+", broken[1]))) if broken else 0,
