@@ -1,13 +1,12 @@
 """What is not public: drafts, all saved texts, planned and withdrawn editions, and all tables."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from django.core.files.storage import default_storage
 from django.db import connection
 
 from cepr_press.backup.tables import Table, present, written
-from cepr_press.leaving.public import Written, as_json
+from cepr_press.leaving.public import Written, as_json, stored
 from files.models import Document, Picture
 from releases.content import Content, read
 from releases.markdown import to_markdown
@@ -34,15 +33,7 @@ def files() -> Iterator[Written]:
         if table.model._meta.app_label in APPLICATIONS and table.name not in NOT_TOLD:
             yield f"tables/{table.name}.ndjson", b"".join(_lines(table))
     for kind in (Picture, Document):
-        yield from _stored(kind.objects.order_by("pk").values_list("file", flat=True))
-
-
-def _stored(names: Iterable[str]) -> Iterator[Written]:
-    """Give the files of the storage with these names, where they are there."""
-    for name in names:
-        if default_storage.exists(name):
-            with default_storage.open(name) as file:
-                yield f"media/{name}", file.read()
+        yield from stored(kind.objects.order_by("pk").values_list("file", flat=True))
 
 
 def _text(path: str, content: Content) -> Iterator[Written]:

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -49,13 +49,19 @@ def files(request: HttpRequest, at: datetime) -> Iterator[Written]:
     media: list[dict[str, Any]] = []
     for current in Edition.objects.public(at).order_by("pk").iterator(100):
         yield from _release(request, current, at, media)
-    for name in sorted({str(one["file"]) for one in media}):
-        with default_storage.open(name) as file:
-            yield f"media/{name}", file.read()
+    yield from stored(sorted({str(one["file"]) for one in media}))
     yield "media.csv", _table(media)
     yield "contacts.vcf", "".join(_cards(request, at)).encode()
     yield "topics.json", as_json(list(_topics(request, at)))
     yield "appeals.json", as_json(list(_appeals(at)))
+
+
+def stored(names: Iterable[str]) -> Iterator[Written]:
+    """Give the files of the storage with these names, those that are there."""
+    for name in names:
+        if default_storage.exists(name):
+            with default_storage.open(name) as file:
+                yield f"media/{name}", file.read()
 
 
 def as_json(said: object) -> bytes:

@@ -104,3 +104,17 @@ def test_it_says_what_is_where_and_overwrites_nothing(exported):
     assert "NOT PUBLIC/" in said
     with pytest.raises(CommandError, match="there already"):
         call_command("export", str(exported))
+
+
+def test_a_file_that_the_storage_has_lost_is_named_and_the_rest_is_written(db, tmp_path, capsys):
+    lost, there = make_picture("lost.png"), make_picture("there.png")
+    make_edition(figures=(Figure(lost.pk, "A square."), Figure(there.pk, "Another.")))
+    name = lost.file.name
+    lost.file.storage.delete(name)
+    folder = tmp_path / "export"
+    call_command("export", str(folder), "--site=http://localhost")
+    for part in ("public", "NOT PUBLIC"):
+        files = below(folder / part)
+        assert [f"media/{one.file.name}" in files for one in (lost, there)] == [False, True], part
+    assert name in (folder / "public" / "media.csv").read_text()
+    assert capsys.readouterr().err == f"Picture {lost.pk}: the file {name} is gone\n"

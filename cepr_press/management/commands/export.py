@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from cepr_press.leaving import desk, public
+from releases import archive
 
 README = """\
 What a press office published, and what it wrote, in open formats.
@@ -66,6 +67,8 @@ class Command(BaseCommand):
         ]
         unfinished.rename(path)
         self.stdout.write(f"{path}: {counts[0]} public files, {counts[1]} that are not.")
+        for line in archive.lost():
+            self.stderr.write(line)
 
 
 def write(folder: Path, files: Iterable[public.Written]) -> int:
