@@ -167,6 +167,7 @@ PICTURES = {
         "writer", f"{RELEASE}/{{scheduled}}/change/", part=".release-family"
     ),
     "desk-correct": Picture("publisher", f"{RELEASE}/{{public}}/publish/"),
+    "desk-donations": Picture("publisher", "/desk/donations/count/", TALL),
 }
 #: Files whose first page is shown.
 PAGES = {"formats-pdf": "/releases/remittances-share-of-gdp.pdf"}
