@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.desk_pages import MAIN, OURS, keys, visit
 from tests.browser.people import enter, press, say, sign_in, stored
+from tests.selection import long_but
 from tests.server import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.looks]
@@ -36,7 +37,7 @@ def look(page: Page, scheme: str, options: dict[str, object], passing: int) -> N
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("name", long_but(OURS, "front", "form"))
 def test_axe_finds_nothing(page: Page, rows, name):
     visit(page, OURS[name], rows)
     page.wait_for_load_state("networkidle")
@@ -44,7 +45,7 @@ def test_axe_finds_nothing(page: Page, rows, name):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", MAIN)
+@pytest.mark.parametrize("name", long_but(MAIN, "front"))
 def test_axe_finds_nothing_in_other_languages(page: Page, rows, name, language):
     # Not on the form of a release: nobody changes the language in the middle of a sentence.
     visit(page, replace(OURS[name], address="/desk/"), rows)
