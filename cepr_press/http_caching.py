@@ -28,7 +28,6 @@ BROKEN = 24 * 3600
 FAR = TOLD_FRESH + BROKEN
 # One name for all there is: a publication changes its page, the lists, the feeds, its neighbours.
 KEY = "newsroom"
-CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 
 
 @lru_cache(maxsize=256)
@@ -57,7 +56,7 @@ def compressed(body: bytes, encoding: str) -> bytes:
 
 
 @lru_cache(maxsize=1024)
-def cache_control(left: int, *, told: bool) -> str:
+def cache_control(left: int, told: bool) -> str:
     """Return Cache-Control for an answer that holds for `left` more seconds.
 
     `told` says that caches in front hear of changes. No time for which anybody may use the
@@ -73,24 +72,24 @@ def cache_control(left: int, *, told: bool) -> str:
     )
 
 
-def freshness(environ: Environ, until: float, asked: float, now: float) -> Headers:
+def freshness(environ: Environ, until: float, asked: float, now: float, told: bool) -> Headers:
     """Return the headers that say how long an answer may be used that holds until `until`.
 
-    `asked` is when the request came, `now` when the answer goes out. nginx counts in whole
+    `asked` is when the request came, `now` when the answer goes out, `told` as for cache_control().
+    nginx counts in whole
     seconds, so that its one second may last nearly two. Where ours asks (deploy/nginx.conf), it is
     told to use the answer to the end of the second in which it asked; what it hands on may then be
     that much older. X-Accel-Expires comes last: nginx before 1.23 reads
     no stale-if-error after it.
     """
-    told = bool(settings.PURGE_URL)
     if "HTTP_X_ACCEL" not in environ:
-        return [("Cache-Control", cache_control(int(min(until - now, FAR)), told=told))]
+        return [("Cache-Control", cache_control(int(min(until - now, FAR)), told))]
     second = int(asked)
     held = second + 1 <= until
     left = min(until - max(second + 1 if held else now, now), FAR)
     expires = f"@{second}" if held else "0"
     return [
-        ("Cache-Control", cache_control(int(left), told=told)),
+        ("Cache-Control", cache_control(int(left), told)),
         ("X-Accel-Expires", expires),
     ]
 
@@ -106,7 +105,8 @@ def has_it(environ: Environ, etag: str, modified: int) -> bool:
     if tags is not None:
         known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
         return etag in known or "*" in known
-    since = parse_http_date_safe(environ.get("HTTP_IF_MODIFIED_SINCE", ""))
+    date = environ.get("HTTP_IF_MODIFIED_SINCE")
+    since = parse_http_date_safe(date) if date else None
     return since is not None and modified <= since
 
 

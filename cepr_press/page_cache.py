@@ -30,7 +30,6 @@ from django.utils.http import http_date
 from cepr_press import generation, mark
 from cepr_press.http_caching import (
     BROKEN,
-    CONDITIONS,
     ENCODINGS,
     Environ,
     Headers,
@@ -98,7 +97,7 @@ class PageCache:
         encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         host, path = environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
         answer = self.store.answers.get((scheme, host, path, query, encoding))
-        if answer is not None and max(now, timekeeping.known.earliest) < answer.until:
+        if answer is not None and now < answer.until > timekeeping.known.earliest:
             environ["press.cache"] = "kept"
             return respond(environ, start_response, answer, now, now)
         if path.startswith(BYPASSED) or not allowed_host(host):
@@ -333,6 +332,7 @@ def encoded(
         etag=etag,
         modified=modified,
         until=until,
+        told=bool(settings.PURGE_URL),
     )
 
 
@@ -343,9 +343,9 @@ def respond(
 
     `asked` is when the request came: what it knew of the generation is as old.
     """
-    headers = answer.headers + freshness(environ, answer.until, asked, now)
-    if (CONDITIONS & environ.keys()) and has_it(environ, answer.etag, answer.modified):
-        start_response("304 Not Modified", headers)
+    fresh = freshness(environ, answer.until, asked, now, answer.told)
+    if has_it(environ, answer.etag, answer.modified):
+        start_response("304 Not Modified", [*answer.headers, *fresh])
         return []
-    start_response(answer.status, headers + answer.length)
+    start_response(answer.status, [*answer.headers, *fresh, *answer.length])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]

@@ -22,7 +22,7 @@ class Answer:
     """A finished answer in one encoding.
 
     `headers` go with the whole of it and with a 304, `length` with the whole alone; how long it
-    may be used is said when it is sent.
+    may be used is said when it is sent. `told` says that caches in front hear of changes.
     """
 
     status: str
@@ -32,6 +32,7 @@ class Answer:
     etag: str
     modified: int
     until: float
+    told: bool
 
 
 @dataclass(slots=True)

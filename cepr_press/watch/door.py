@@ -41,31 +41,37 @@ class Door:
             "/health/live": lambda environ: in_json("200 OK", {"status": "ok"}),
             "/health/ready": lambda environ: in_json(*health.ready()),
         }
-        if settings.METRICS_TOKEN:
+        # Asked here once: a setting costs as much as the rest of what is done for a kept answer.
+        self.behind_proxy = settings.BEHIND_PROXY
+        self.counted, self.logged = bool(settings.METRICS_TOKEN), settings.LOG_REQUESTS
+        if self.counted:
             metrics.watch_process(app)
             self.own["/metrics"] = metrics.answer
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Let the site answer; note how that went."""
-        given = environ.get("HTTP_X_REQUEST_ID") if settings.BEHIND_PROXY else None
-        seen = Seen(named_by(given))
+        seen = Seen(named_by(environ.get("HTTP_X_REQUEST_ID") if self.behind_proxy else None))
         begin(seen)
-        said: list[str] = []
+        said = "500 Internal Server Error"
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
-            said[:] = [status]
+            nonlocal said
+            said = status
             return start_response(status, [*headers, (HEADER, seen.id)], exc_info)
 
         try:
-            return self._answered(environ, start)
+            # Few addresses are its own, and most answers are kept: no step more than these.
+            if environ["PATH_INFO"] in self.own:
+                return self._answered(environ, start)
+            return self.app(environ, start)
         finally:
-            self._noted(environ, seen, said[0] if said else "500 Internal Server Error")
+            if self.counted or self.logged:
+                self._noted(environ, seen, said)
 
     def _answered(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-        own = self.own.get(environ["PATH_INFO"])
-        if own is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.app(environ, start)
-        answer = own(environ)
+        answer = self.own[environ["PATH_INFO"]](environ)
         if answer is None:
             return self.app(environ, start)
         status, kind, body = answer
@@ -75,9 +81,9 @@ class Door:
     def _noted(self, environ: Environ, seen: Seen, status: str) -> None:
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
         cache = environ.get("press.cache", "passed")
-        if settings.METRICS_TOKEN:
+        if self.counted:
             counters.count(part_of_site(path), method, status[:1], cache, seen.seconds)
-        if settings.LOG_REQUESTS:
+        if self.logged:
             log.info("answered", extra={"told": {
                 "part": part_of_site(path), "method": method, "status": int(status[:3]),
                 "milliseconds": round(seen.seconds * 1000, 1), "cache": cache,

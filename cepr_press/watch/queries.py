@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -27,7 +28,7 @@ def watched(get_response: View) -> View:
         seen = current()
         if seen is None:  # not by the door, as in Django's own server and the tests
             begin(seen := Seen())
-        with connection.execute_wrapper(seen.timed), connection.execute_wrapper(_told_if_slow):
+        with connection.execute_wrapper(partial(_timed, seen, settings.SLOW_QUERY_MS)):
             response = get_response(request)
         seen.route = request.resolver_match.route if request.resolver_match else ""
         return response
@@ -35,18 +36,29 @@ def watched(get_response: View) -> View:
     return middleware
 
 
-def _told_if_slow(
-    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+def _timed(
+    seen: Seen,
+    slow: int,
+    execute: Callable[..., Any],
+    sql: str,
+    params: Any,
+    many: bool,
+    context: Any,
 ) -> Any:
-    """Run a statement; log it, without its values, where it took long."""
+    """Run a statement and note how long it took (Django's `execute_wrapper`).
+
+    One that took `slow` milliseconds is logged, without its values; 0: none is.
+    """
     began = time.perf_counter()
     try:
         return execute(sql, params, many, context)
     finally:
-        took = (time.perf_counter() - began) * 1000
-        if settings.SLOW_QUERY_MS and took >= settings.SLOW_QUERY_MS:
+        took = time.perf_counter() - began
+        seen.queries += 1
+        seen.query_seconds += took
+        if slow and took * 1000 >= slow:
             counters.slow.inc()
-            log.warning("A statement took %d ms: %s", took, sql[:LONGEST])
+            log.warning("A statement took %d ms: %s", took * 1000, sql[:LONGEST])
 
 
 def server_timing(get_response: View) -> View:

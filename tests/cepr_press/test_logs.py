@@ -122,9 +122,10 @@ def test_an_error_of_the_database_is_told_without_the_values_of_the_row(db, log)
     ],
 )
 @pytest.mark.parametrize("behind", [True, False])
-def test_a_name_is_taken_from_a_proxy_that_we_trust_alone(app, settings, behind, given, kept):
+def test_a_name_is_taken_from_a_proxy_that_we_trust_alone(db, settings, behind, given, kept):
     settings.BEHIND_PROXY = behind
-    answer = ask(app, "/health/live", HTTP_X_REQUEST_ID=given)
+    with application() as app:
+        answer = ask(app, "/health/live", HTTP_X_REQUEST_ID=given)
     name = answer.headers["x-request-id"]
     assert (name == given) == (kept and behind)
     assert re.fullmatch(r"[A-Za-z0-9-]{8,64}", name)

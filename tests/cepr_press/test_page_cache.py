@@ -244,7 +244,7 @@ def test_what_is_kept_is_bounded(monkeypatch):
     store = page_store.Store()
     for n in range(50):
         body = b"x" * 40
-        store.put((str(n),), page_store.Answer("200 OK", [], [], body, "", 0, 0.0))
+        store.put((str(n),), page_store.Answer("200 OK", [], [], body, "", 0, 0.0, told=False))
     assert list(store.answers) == [("48",), ("49",)]
     assert store.size == 80
 
