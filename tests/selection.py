@@ -18,9 +18,17 @@ ASKS = {"db", "transactional_db", "site"}
 MADE_OF_ROWS = {"browser", "desk", "formats"}
 
 
-def long_but(names: Iterable[str], *quick: str) -> list[object]:
-    """Names to parametrize a test with: all but the quick ones are left to `make soak`."""
-    return [one if one in quick else pytest.param(one, marks=pytest.mark.long) for one in names]
+def long_but(values: Iterable[object], *quick: object) -> list[object]:
+    """Values to parametrize a test with: all but the quick ones are left to `make soak`.
+
+    One of several arguments is a tuple.
+    """
+    return [one if one in quick else _long(one) for one in values]
+
+
+def _long(value: object) -> object:
+    several = value if isinstance(value, tuple) else (value,)
+    return pytest.param(*several, marks=pytest.mark.long)
 
 
 def asked(item: pytest.Item, *, long: bool, postgresql: bool) -> bool:

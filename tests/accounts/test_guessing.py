@@ -168,6 +168,7 @@ print("wait" if "Too many attempts" in answer.content.decode() else "wrong")
 """
 
 
+@pytest.mark.long
 def test_a_restart_forgets_nothing(tmp_path):
     """Each guess is a process of its own, as after a restart or on another machine."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PRESS_")}

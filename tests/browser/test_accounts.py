@@ -91,6 +91,7 @@ def test_set_up_sign_out_sign_in_by_phone_and_by_recovery_code(page: Page) -> No
     expect(page.get_by_text("was used before")).to_be_visible()
 
 
+@pytest.mark.long
 def test_beside_a_form_the_code_is_asked_for_and_what_was_typed_stays(
     page: Page, watch: Watch
 ) -> None:
@@ -116,6 +117,7 @@ def test_beside_a_form_the_code_is_asked_for_and_what_was_typed_stays(
     expect(page.locator("[data-autosave]")).to_contain_text("kept at")
 
 
+@pytest.mark.long
 def test_one_ends_a_session_elsewhere(page: Page, without_scripts: BrowserContext) -> None:
     """And no page about accounts needs a script."""
     knock(page)
@@ -128,6 +130,7 @@ def test_one_ends_a_session_elsewhere(page: Page, without_scripts: BrowserContex
     expect(page).to_have_url(re.compile("/desk/login/"))
 
 
+@pytest.mark.long
 def test_an_administrator_reads_who_did_what(page: Page) -> None:
     sign_in(page, "administrator")
     page.get_by_text("More", exact=True).click()

@@ -27,6 +27,7 @@ def press(page: Page, button: str) -> str:
     return page.evaluate(COPIED)
 
 
+@pytest.mark.long
 def test_a_release_is_copied_as_its_text_file_says_it(reader: Page):
     reader.goto(f"{RELEASE}/")
     text = reader.request.get(f"{RELEASE}.txt").text()

@@ -57,6 +57,7 @@ def test_axe_finds_nothing_in_other_languages(page: Page, rows, name, language):
     check(page)
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_where_something_is_wrong(page: Page, rows):
     visit(page, OURS["form"], rows)
     page.locator("#id_dated").fill("some day")
@@ -69,6 +70,7 @@ def test_axe_finds_nothing_where_something_is_wrong(page: Page, rows):
     check(page)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", ["Markdown", "HTML"])
 def test_axe_finds_nothing_where_the_text_is_written_plainly(page: Page, rows, way):
     visit(page, OURS["form"], rows)
@@ -77,6 +79,7 @@ def test_axe_finds_nothing_where_the_text_is_written_plainly(page: Page, rows, w
     check(page)
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_in_what_opens(page: Page, rows):
     visit(page, OURS["form"], rows)
     page.get_by_text("Keyboard", exact=True).click()

@@ -61,6 +61,7 @@ def see(page: Page) -> str:
     return button.get_attribute("href") or ""
 
 
+@pytest.mark.long
 def test_a_view_and_a_click_stand_in_the_report_once(
     browser: Browser, site: Site, watch: Watch, page: Page
 ):

@@ -128,6 +128,7 @@ def overlapping(page: Page) -> list[list[str]]:
     )
 
 
+@pytest.mark.long
 def test_it_fits(context: BrowserContext, page: Page):
     """Nothing scrolls sideways and nothing overlaps; one test, since the site takes a while."""
     page.set_viewport_size({"width": 320, "height": 640})

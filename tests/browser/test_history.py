@@ -24,6 +24,7 @@ def write(page: Page) -> str:
     return page.url
 
 
+@pytest.mark.long
 def test_a_writer_restores_an_old_text(page: Page):
     enter(page, "writer")
     form = write(page)

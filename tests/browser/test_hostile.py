@@ -50,6 +50,7 @@ def quiet(page: Page) -> None:
         assert frame.evaluate("[window.ran, parent.ran]") == [None, None], page.url
 
 
+@pytest.mark.long
 def test_no_screen_runs_hostile_words(page: Page, site: Site):
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))

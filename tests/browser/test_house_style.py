@@ -14,6 +14,7 @@ def click(page: Page, name: str) -> None:
         page.get_by_role("button", name=name).click()
 
 
+@pytest.mark.long
 def test_pasted_text_is_warned_of_shown_and_taken(page: Page):
     enter(page, "writer")
     page.goto("/desk/releases/release/add/?kind=statement&language=en")

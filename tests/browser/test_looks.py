@@ -54,6 +54,7 @@ def named(address: str) -> str:
     return f"{match.url_name} {language}" if page else ""
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_on_any_kind_of_page(page: Page, site: Site):
     found = kinds(page)
     map_of_pages = {

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from lxml import etree
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.selection import long_but
 from tests.server import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.looks]
@@ -52,7 +53,9 @@ def test_a_reader_without_javascript_gets_everywhere(without_scripts: BrowserCon
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize(
+    "address", long_but(PAGES.values(), "/", PAGES["release"], "/es/"), ids=PAGES
+)
 def test_axe_finds_nothing(page: Page, scheme, address):
     page.emulate_media(color_scheme=scheme)
     assert page.goto(address).status == 200

@@ -49,6 +49,7 @@ def write(page: Page, words: str) -> None:
     page.keyboard.type(words)
 
 
+@pytest.mark.long
 def test_two_editors_collide_and_nothing_is_lost(page: Page, colleague: Page, release: str):
     enter(page, "writer")
     opened(page, release)
@@ -80,6 +81,7 @@ def test_two_editors_collide_and_nothing_is_lost(page: Page, colleague: Page, re
     assert stored(page, "body") == "<p>Text. And more.</p>"
 
 
+@pytest.mark.long
 def test_who_has_left_is_no_longer_named(page: Page, colleague: Page, release: str):
     enter(page, "writer")
     opened(page, release)
@@ -160,6 +162,7 @@ def test_typing_while_the_network_is_gone(page: Page, watch: Watch, release: str
     assert page.evaluate("localStorage.length") == 0
 
 
+@pytest.mark.long
 def test_somebody_else_signs_in_beside_the_form(page: Page, watch: Watch, release: str):
     watch.expect("status of 401")
     watch.expect("net::ERR_FAILED")  # the checklist does not follow into the login
@@ -179,6 +182,7 @@ def test_somebody_else_signs_in_beside_the_form(page: Page, watch: Watch, releas
     expect(page.locator(".release-unsaved")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_session_that_ends_in_mid_typing(page: Page, watch: Watch, release: str):
     watch.expect("status of 401")
     watch.expect("net::ERR_FAILED")  # the checklist does not follow into the login
@@ -205,6 +209,7 @@ def test_a_session_that_ends_in_mid_typing(page: Page, watch: Watch, release: st
     assert stored(page, "summary") == "And went on."
 
 
+@pytest.mark.long
 def test_a_session_that_ends_before_saving(page: Page, release: str, watch: Watch):
     # The checklist may ask just then, and is sent to sign in: it waits for the next time.
     watch.expect("net::ERR_FAILED")

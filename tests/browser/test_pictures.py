@@ -107,6 +107,7 @@ def test_a_dropped_file_stands_where_it_was_let_go_and_in_the_preview(page: Page
     assert seen.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
 
 
+@pytest.mark.long
 def test_several_files_stand_in_their_order_above_the_paragraph(page: Page, desktop):
     begun(page, "Two charts by drop")
     drop(page, paragraph(page, "Before"), desktop["chart.png"], desktop["square.png"], low=False)
@@ -128,6 +129,7 @@ def test_a_pasted_picture_stands_below_the_paragraph_of_the_caret(page: Page):
     assert standing(page) == ["Before the chart.", key(page, 0), "After the chart."]
 
 
+@pytest.mark.long
 def test_placing_a_picture_again_moves_it_and_undo_puts_it_back(page: Page, desktop):
     begun(page, "A chart that moves")
     drop(page, paragraph(page, "Before"), desktop["chart.png"], low=False)
@@ -145,6 +147,7 @@ def test_placing_a_picture_again_moves_it_and_undo_puts_it_back(page: Page, desk
     assert standing(page) == ["Before the chart.", "After the chart.", key(page, 0)]
 
 
+@pytest.mark.long
 def test_in_markdown_too_a_picture_has_one_place(page: Page, desktop):
     enter(page, "writer")
     page.goto("/desk/releases/release/add/")
@@ -165,6 +168,7 @@ def test_in_markdown_too_a_picture_has_one_place(page: Page, desktop):
     )
 
 
+@pytest.mark.long
 def test_what_the_gate_refuses_is_told_by_name_and_loses_nothing(page: Page, watch: Watch, desktop):
     watch.expect(HELD)
     begun(page, "One chart of four files")
@@ -180,6 +184,7 @@ def test_what_the_gate_refuses_is_told_by_name_and_loses_nothing(page: Page, wat
     assert standing(page) == ["Before the chart.", key(page, 0), "After the chart."]
 
 
+@pytest.mark.long
 def test_a_file_dropped_beside_the_text_does_not_take_the_form_away(page: Page, desktop):
     begun(page, "Still here")
     drop(page, page.locator("#id_headline"), desktop["chart.svg"])
@@ -189,6 +194,7 @@ def test_a_file_dropped_beside_the_text_does_not_take_the_form_away(page: Page, 
     assert standing(page) == ["Before the chart.", "After the chart."]
 
 
+@pytest.mark.long
 def test_without_scripts_a_picture_is_chosen_in_the_empty_row(
     without_scripts: BrowserContext, page: Page
 ):

@@ -120,6 +120,7 @@ print(Count.objects.filter(placement="mail").aggregate(Sum("people"))["people__s
 """
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_a_process_that_ends_stores_what_is_left(tmp_path):
     with made_site(tmp_path) as environment:

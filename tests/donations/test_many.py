@@ -53,6 +53,7 @@ def test_the_choice_adds_one_query(stranger, edition, settings):
         assert 'class="appeal-button"' not in plain
 
 
+@pytest.mark.long
 def test_releases_are_shared_out_among_all_that_fit(edition):
     topics, now = list(edition.topics.all()), timezone.now()
     editions = Edition.objects.public(now).order_by("pk")[:600]

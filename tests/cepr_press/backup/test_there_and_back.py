@@ -122,6 +122,7 @@ def test_only_its_owner_reads_it_and_no_secret_is_in_it(way):
         assert str(urlsplit(address).password).encode() not in whole
 
 
+@pytest.mark.long
 def test_a_site_is_replaced_only_by_who_says_so_and_by_what_is_whole(way):
     site, archive = way.between, str(way.there)
     data = bytearray(way.there.read_bytes())
@@ -185,6 +186,7 @@ def test_a_backup_is_of_one_moment_while_others_write(way):
     assert counted == [count, count, count, count + 1]
 
 
+@pytest.mark.long
 def test_newer_archives_are_refused(way):
     """What a database has that newer code has migrated is neither backed up nor replaced."""
     name = "0999_from_the_future"

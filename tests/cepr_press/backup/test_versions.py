@@ -77,6 +77,7 @@ def test_its_data_comes_to_today(site, version):
     assert site.run(WRITE) > max(row["id"] for row in rows["releases.release"])
 
 
+@pytest.mark.long
 @pytest.mark.long_on_postgresql
 def test_an_archive_of_older_tables_is_migrated_on(site, tmp_path):
     """Made from a database that had run only some of the migrations, by code that has them all."""

@@ -69,6 +69,7 @@ def test_keeping_what_is_typed_takes_fewer(writer, release):
     assert asked(queries) <= 10, "\n".join(one["sql"][:150] for one in queries)
 
 
+@pytest.mark.long
 def test_a_collision_is_no_matter_of_years(writer, editor, release):
     client, quick = signed_in(writer), signed_in(editor)
     form = opened(client, release)

@@ -108,6 +108,7 @@ def beginnings(words: set[str]) -> list[str]:
     return [word.split("z")[0] + "z" for word in sorted(words) if word.startswith("q")]
 
 
+@pytest.mark.long
 def test_the_people_named_meet_every_word(planted):
     found = walk(signed_in(planted.publisher), beginnings(planted.words)[:3])
     assert unseen(found, planted.words) == set()
@@ -117,6 +118,7 @@ def test_the_people_named_meet_every_word(planted):
 ROLES = ("writer", "editor", "publisher", "administrator", "superuser")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", long_but(ROLES, "superuser"))
 def test_nobody_else_meets_any(planted, role):
     other = User.objects.create_superuser("above") if role == "superuser" else make_user(role)
@@ -129,6 +131,7 @@ def test_nobody_else_meets_any(planted, role):
 LOOSE = ("/desk/releases/release/pictures/", "/desk/releases/release/files/")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", long_but(ROLES[:-1], "administrator"))
 def test_for_others_the_desk_is_as_if_it_were_not_there(db, role):
     """Not a count, a gap or a number differs on any page."""

@@ -75,6 +75,7 @@ def test_a_hostile_file_is_refused_with_bounded_memory(case: str):
     assert cost.megabytes < 160
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "case", ["1,000 changes in a paragraph", "60,000 paragraphs", "2 MB of paragraphs (.html)"]
 )

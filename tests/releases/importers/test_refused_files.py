@@ -101,6 +101,7 @@ def test_the_same_file_whole_is_read():
     assert "The ferries left late." in read_file(WORD).markup
 
 
+@pytest.mark.long
 def test_what_is_not_refused_is_bounded():
     """The largest tree that passes the bounds: what it takes at most."""
     data = packed(document=W + b"<w:body>" + b"<w:p/>" * 60_000 + b"</w:body></w:document>")

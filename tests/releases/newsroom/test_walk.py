@@ -72,28 +72,45 @@ def open_the_link(reader: Reader, secret: Secret) -> None:
     assert secret.words["headline"].encode() not in reader.ask(secret.opened).body
 
 
-#: Each of its own kind: what readers wait for, a text, a language, and what is no release.
-QUICK = ("embargoed", "scheduled change", "scheduled translation", "future appeal")
-
-
-@pytest.mark.parametrize("name", long_but(SECRETS, *QUICK))
+@pytest.mark.parametrize("name", long_but(SECRETS))
 def test_no_trace_until_it_is_public(reader, clock, name):
     make_edition(language="es")
-    secret = SECRETS[name]()
-    if secret.opened:
-        open_the_link(reader, secret)
-    if secret.moment:
-        clock.move_to(secret.moment - SECOND)
+    walked_until_it_is_public(reader, clock, [SECRETS[name]()])
+
+
+#: Each of its own kind: what readers wait for, a text, a language, what is no release, an act.
+TOGETHER = (
+    "embargoed", "scheduled change", "scheduled translation", "future appeal", "future duty",
+    "changed and approved",
+)  # fmt: skip
+
+
+def test_no_trace_of_several_that_become_public_in_one_second(reader, clock):
+    walked_until_it_is_public(reader, clock, [SECRETS[name]() for name in TOGETHER])
+
+
+def walked_until_it_is_public(
+    reader: Reader, clock: time_machine.Traveller, secrets: list[Secret]
+) -> None:
+    """Walk before and after the one moment that these have, or after they are published."""
+    for secret in secrets:
+        if secret.opened:
+            open_the_link(reader, secret)
+    (moment,) = {one.moment for one in secrets if one.moment} or {timezone.now() + SECOND}
+    clock.move_to(moment - SECOND)
     before = reader.walk()
-    assert leaks(before, secret.words.values()) == []
+    words = [word for one in secrets for word in one.words.values()]
+    assert leaks(before, words) == []
     assert {answer.status for answer in before} <= {200, 301, 302, 303, 304, 404, 405}
-    secret.publish()
-    clock.move_to(secret.moment or timezone.now() + SECOND)
+    for secret in secrets:
+        secret.publish()
+    clock.move_to(moment)
+    shown = set().union(*(one.shown() for one in secrets))
     after = reader.walk_again()
-    assert unseen([one for one in after if one.way == "GET"], secret.shown()) == set()
+    assert unseen([one for one in after if one.way == "GET"], shown) == set()
     assert stale(before, after) == []
     clock.shift(SECOND)
-    assert unseen(reader.plainly().values(), secret.shown()) == set()
+    assert unseen(reader.plainly().values(), shown) == set()
 
 
 def stale(before: list[Answer], after: list[Answer]) -> list[str]:
@@ -160,6 +177,7 @@ def test_the_desk_tells_a_stranger_nothing(reader):
 # --- What is no longer public --------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_superseded_text_stands_at_its_own_address_only(reader, clock):
     word = Words()
     content = planted_content(word)
@@ -314,6 +332,7 @@ def test_the_place_of_an_edition_to_come_says_nothing(reader):
         assert alike(reader, f"{place}{edition.pk}", f"{place}{edition.pk + 999}")
 
 
+@pytest.mark.long
 def test_no_page_tells_the_key_of_a_row(reader, clock):
     """Keys count up in the order of publishing: a gap would tell that something is planned."""
     first = make_edition()

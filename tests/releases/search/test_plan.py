@@ -61,6 +61,7 @@ def whole_tables(walked: str) -> list[str]:
     return [line for line in walked.splitlines() if "SCAN" in line or "Seq Scan" in line]
 
 
+@pytest.mark.long
 def test_the_weightiest_come_first_and_of_those_the_newest(archive):
     found = search(timezone.now(), ["en"], read("oil")).matches
     assert [one.rank for one in found] == sorted(one.rank for one in found)
