@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.browser.people import enter
+from tests.browser.people import enter, sign_out
 from tests.server import Site
 
 #: The demo's releases by the state they are in; a comment makes the margin whole.
@@ -98,7 +98,7 @@ def keys(site: Site) -> dict[str, int]:
 
 def visit(page: Page, place: Place, rows: dict[str, int]) -> None:
     """Open a page as the one who uses it."""
-    page.context.clear_cookies()
+    sign_out(page)
     if place.role:
         enter(page, place.role)
     answer = page.goto(place.address.format(**rows))

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from playwright.sync_api import Page, expect
 
 from tests.browser.keys import arrow_to, choose_by_keys, press_key_on, tab_to, type_in
-from tests.browser.people import editor, say
+from tests.browser.people import editor, say, sign_out
 from tests.server import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ number = count(1)
 
 
 def sign_in_by_keys(page: Page, role: str) -> None:
-    page.context.clear_cookies()
+    sign_out(page)
     page.goto("/desk/login/")
     # The browser gives the first field the focus some time after the page has come.
     expect(page.locator("#id_username")).to_be_focused()
