@@ -76,11 +76,10 @@ def freshness(environ: Environ, until: float, asked: float, now: float, told: bo
     """Return the headers that say how long an answer may be used that holds until `until`.
 
     `asked` is when the request came, `now` when the answer goes out, `told` as for cache_control().
-    nginx counts in whole
-    seconds, so that its one second may last nearly two. Where ours asks (deploy/nginx.conf), it is
-    told to use the answer to the end of the second in which it asked; what it hands on may then be
-    that much older. X-Accel-Expires comes last: nginx before 1.23 reads
-    no stale-if-error after it.
+    nginx counts in whole seconds, so that its one second may last nearly two. Where ours asks
+    (deploy/nginx.conf), it is told to use the answer to the end of the second in which it asked;
+    what it hands on may then be that much older. X-Accel-Expires comes last: nginx before 1.23
+    reads no stale-if-error after it.
     """
     if "HTTP_X_ACCEL" not in environ:
         return [("Cache-Control", cache_control(int(min(until - now, FAR)), told))]

@@ -97,7 +97,7 @@ class PageCache:
         encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         host, path = environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
         answer = self.store.answers.get((scheme, host, path, query, encoding))
-        if answer is not None and now < answer.until > timekeeping.known.earliest:
+        if answer is not None and now < answer.until and timekeeping.known.earliest < answer.until:
             environ["press.cache"] = "kept"
             return respond(environ, start_response, answer, now, now)
         if path.startswith(BYPASSED) or not allowed_host(host):

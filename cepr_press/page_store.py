@@ -22,7 +22,8 @@ class Answer:
     """A finished answer in one encoding.
 
     `headers` go with the whole of it and with a 304, `length` with the whole alone; how long it
-    may be used is said when it is sent. `told` says that caches in front hear of changes.
+    may be used is said when it is sent. `told` says that caches in front hear of changes; kept,
+    since to ask for a setting takes as long as the rest.
     """
 
     status: str

@@ -72,7 +72,8 @@ def open_the_link(reader: Reader, secret: Secret) -> None:
     assert secret.words["headline"].encode() not in reader.ask(secret.opened).body
 
 
-@pytest.mark.parametrize("name", long_but(SECRETS))
+@pytest.mark.long
+@pytest.mark.parametrize("name", SECRETS)
 def test_no_trace_until_it_is_public(reader, clock, name):
     make_edition(language="es")
     walked_until_it_is_public(reader, clock, [SECRETS[name]()])
@@ -177,7 +178,6 @@ def test_the_desk_tells_a_stranger_nothing(reader):
 # --- What is no longer public --------------------------------------------------------------------
 
 
-@pytest.mark.long
 def test_a_superseded_text_stands_at_its_own_address_only(reader, clock):
     word = Words()
     content = planted_content(word)
